@@ -1,3 +1,6 @@
+import { classOf } from './classes.ts'
+import { againFor, nextFor } from './sentences.ts'
+
 /** The five classes of RFC 9110 section 15, by their first digit. */
 export type Kind = 'informational' | 'successful' | 'redirection' | 'client error' | 'server error'
 
@@ -39,11 +42,13 @@ export interface RetryKnobs {
   readonly onceOnNewConnection: boolean
 }
 
-/** One status code: what it means and what it asks for. Rows are made by `row()` alone, so all share one shape. */
+/** One status code: what it means and what it asks for. Rows are made by `row()` alone, so all share one shape; frozen. */
 export interface Row {
   readonly code: number
-  /** The registry's reason phrase; for a code outside the registry its vendor's or its class's. */
+  /** The registry's reason phrase; for a vendor's code the vendor's or a plain one, for an unregistered code its class. */
   readonly phrase: string
+  /** Other phrases in use for the same code, for finding it; never compare phrases in code. */
+  readonly aliases: readonly string[]
   readonly kind: Kind
   readonly verb: Verb
   /** One sentence for people: what the server says with it. */
@@ -66,10 +71,89 @@ export interface Row {
   readonly registration: Registration
   /** Who uses an unregistered code; null for codes of the registry. */
   readonly vendor: string | null
-  /** Where it is defined: `RFC9110#15.5.5`; a class rule for codes that no specification defines. */
+  /** Where it is defined: `RFC9110#15.5.5`; `RFC9110#15`, the rule for unknown codes, where no specification does. */
   readonly spec: string
   /** Present exactly when the verb is `follow`. */
   readonly follow: FollowKnobs | null
   /** Present exactly when the verb is `retry`. */
   readonly retry: RetryKnobs | null
+}
+
+/** What is particular about one code; everything left out follows from its class and its verb. */
+export interface Particulars {
+  readonly meaning: string
+  /** Default: what the verb and its knobs say. */
+  readonly next?: string
+  /** Default: what the verb and its knobs say. */
+  readonly again?: string
+  /** Default: `note` for 1xx, `use` for 2xx, `follow` or `retry` where their knobs are given, else `stop`. */
+  readonly verb?: Verb
+  /** Default: `applied` for 2xx and `not-applied` for 4xx of the registry, else `not-stated`. */
+  readonly effect?: Effect
+  readonly fields?: readonly string[]
+  readonly aliases?: readonly string[]
+  readonly cacheable?: boolean
+  readonly neverStore?: boolean
+  /** Default: true for 1xx. */
+  readonly bodiless?: boolean
+  readonly namesLocation?: boolean
+  /** Default: `vendor` where a vendor is given, else `assigned`. */
+  readonly registration?: Registration
+  readonly vendor?: string
+  readonly follow?: FollowKnobs
+  readonly retry?: RetryKnobs
+}
+
+const nothing: readonly string[] = []
+
+function verbOf(kind: Kind, own: Particulars): Verb {
+  if (own.verb !== undefined) return own.verb
+  if (own.follow !== undefined) return 'follow'
+  if (own.retry !== undefined) return 'retry'
+  if (kind === 'informational') return 'note'
+  return kind === 'successful' ? 'use' : 'stop'
+}
+
+function effectOf(kind: Kind, registration: Registration, own: Particulars): Effect {
+  if (own.effect !== undefined) return own.effect
+  // What stands behind a vendor's code is anybody's guess.
+  if (registration === 'vendor') return 'not-stated'
+  if (kind === 'client error') return 'not-applied'
+  return kind === 'successful' ? 'applied' : 'not-stated'
+}
+
+/**
+ * Makes a row, frozen. The only place where one is made: a single literal gives all rows one shape, which keeps the look-up
+ * that runs on every response monomorphic.
+ *
+ * @throws RangeError when the code lies outside 100..599
+ */
+export function row(code: number, phrase: string, spec: string, own: Particulars): Row {
+  const kind = classOf(code)?.kind
+  if (kind === undefined) throw new RangeError(`${code} has no class: give a code from 100 to 599`)
+  const registration = own.registration ?? (own.vendor === undefined ? 'assigned' : 'vendor')
+  const verb = verbOf(kind, own)
+  const follow = own.follow ?? null
+  const retry = own.retry ?? null
+  return Object.freeze({
+    code,
+    phrase,
+    aliases: Object.freeze(own.aliases ?? nothing),
+    kind,
+    verb,
+    meaning: own.meaning,
+    next: own.next ?? nextFor(verb, kind, follow, retry),
+    again: own.again ?? againFor(verb, kind, follow, retry),
+    effect: effectOf(kind, registration, own),
+    fields: Object.freeze(own.fields ?? nothing),
+    cacheable: own.cacheable ?? false,
+    neverStore: own.neverStore ?? false,
+    bodiless: own.bodiless ?? kind === 'informational',
+    namesLocation: own.namesLocation ?? false,
+    registration,
+    vendor: own.vendor ?? null,
+    spec,
+    follow,
+    retry,
+  })
 }

@@ -1,0 +1,156 @@
+import { JsonError, SchemaError } from './errors.ts'
+import { firstLine } from './fields/lines.ts'
+import { resolveLocation } from './fields/location.ts'
+import { type AnswerHeaders, FieldHeaders } from './headers.ts'
+import type { WireAnswer } from './ports.ts'
+import { plainTrail } from './recorder.ts'
+import { shownUrl } from './shown-url.ts'
+import type { StandardSchema } from './standard-schema.ts'
+import { lookup } from './status/lookup.ts'
+import type { Row } from './status/row.ts'
+import type { Trail } from './trail.ts'
+
+/** Decodes UTF-8, drops a byte order mark, replaces what is no UTF-8: as the Fetch standard reads text. */
+const utf8 = new TextDecoder()
+
+/**
+ * What the caller gets. The body is in memory unless `stream: true` was asked for; it can be read as often and in as
+ * many forms as you like, except a streamed one, which can be read once.
+ */
+export class Answer {
+  readonly #wire: WireAnswer
+  readonly #method: string
+  readonly #url: URL
+  readonly #hops: number
+  readonly #tookMs: number
+  readonly #stream: ReadableStream<Uint8Array> | null
+  #trail: Trail | null
+
+  /** @internal */
+  constructor(
+    wire: WireAnswer,
+    stream: ReadableStream<Uint8Array> | null,
+    method: string,
+    url: URL,
+    hops: number,
+    tookMs: number,
+    trail: Trail | null,
+  ) {
+    this.#wire = wire
+    this.#stream = stream
+    this.#method = method
+    this.#url = url
+    this.#hops = hops
+    this.#tookMs = tookMs
+    this.#trail = trail
+  }
+
+  get status(): number {
+    return this.#wire.status
+  }
+  /** The phrase the server sent; it means nothing and may be empty. */
+  get statusText(): string {
+    return this.#wire.statusText
+  }
+  /** The registered phrase of the status code. */
+  get phrase(): string {
+    return this.row?.phrase ?? ''
+  }
+  /** The row of the table for this status; null outside 100..599. */
+  get row(): Row | null {
+    return lookup(this.status)
+  }
+  /** True for 2xx. */
+  get ok(): boolean {
+    return this.row?.kind === 'successful'
+  }
+  /** Where the answer came from, after redirects. Holds what you asked for, query and all. */
+  get url(): string {
+    return this.#url.href
+  }
+  /** The same as it may be logged: no user info, no query values. */
+  get shownUrl(): string {
+    return shownUrl(this.#url)
+  }
+  get redirected(): boolean {
+    return this.#hops > 0
+  }
+  get headers(): AnswerHeaders {
+    return new FieldHeaders(this.#wire.fields)
+  }
+  /** Where the thing that was made lives (201), or where to ask how it goes (202); null otherwise. */
+  get location(): string | null {
+    if (this.row?.namesLocation !== true) return null
+    return resolveLocation(firstLine(this.#wire.fields.location), this.#url)?.href ?? null
+  }
+  /** What happened, step by step, each with the rule and the reason. */
+  get trail(): Trail {
+    this.#trail ??= plainTrail(this.#method, this.#url, this.status, this.#tookMs)
+    return this.#trail
+  }
+
+  /** The body's bytes. */
+  async bytes(): Promise<Uint8Array> {
+    return this.#stream === null ? this.#wire.body : new Uint8Array(await new Response(this.#stream).arrayBuffer())
+  }
+
+  /** The body as text (UTF-8). */
+  async text(): Promise<string> {
+    return utf8.decode(await this.bytes())
+  }
+
+  /**
+   * The body as JSON; undefined when there is none (204, 205, HEAD, or empty). With a schema, what the schema makes
+   * of it.
+   * @throws {JsonError} it is not JSON; status and text are on the error
+   * @throws {SchemaError} the schema refuses it; its issues are on the error
+   */
+  async json<Output>(schema: StandardSchema<Output>): Promise<Output>
+  async json<Value = unknown>(): Promise<Value>
+  async json(schema?: StandardSchema): Promise<unknown> {
+    const text = this.#stream === null ? utf8.decode(this.#wire.body) : await this.text()
+    const value = text === '' ? undefined : this.#parsed(text)
+    return schema === undefined ? value : this.#checked(schema, value, text)
+  }
+
+  #parsed(text: string): unknown {
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
+      throw new JsonError(this, text, cause)
+    }
+  }
+
+  async #checked(schema: StandardSchema, value: unknown, text: string): Promise<unknown> {
+    const result = await schema['~standard'].validate(value)
+    if (result.issues !== undefined) throw new SchemaError(this, text, result.issues)
+    return result.value
+  }
+
+  /** The body as a stream: as it comes with `stream: true`, else from memory. */
+  get stream(): ReadableStream<Uint8Array> {
+    if (this.#stream !== null) return this.#stream
+    const { body } = this.#wire
+    return new ReadableStream({
+      start(controller) {
+        if (body.byteLength > 0) controller.enqueue(body)
+        controller.close()
+      },
+    })
+  }
+
+  /** False: the body was cut, because it was an error's and longer than limits.errorBytes, or it broke off. */
+  get whole(): boolean {
+    return this.#wire.whole
+  }
+
+  /** @internal What is in memory now: nothing of a streamed body. */
+  bytesNow(): Uint8Array {
+    return this.#wire.body
+  }
+
+  /** @internal */
+  textNow(): string {
+    return utf8.decode(this.#wire.body)
+  }
+}

@@ -1,0 +1,317 @@
+/**
+ * Every error heed throws:
+ *
+ *   HeedError                  code, who, retryable, trail
+ *   ├── OptionError            HEED_OPTION: an option is unknown, of the wrong type, or contradicts another
+ *   ├── StatusError            HEED_STATUS: the final answer is not a result
+ *   │   └── RedirectError      HEED_REDIRECT: a redirect that is not followed
+ *   ├── WireError              HEED_WIRE: no whole answer came
+ *   │   ├── TimeoutError       HEED_TIMEOUT: connect, attempt, body or deadline
+ *   │   └── AbortError         HEED_ABORTED: the caller's signal
+ *   └── BodyError              the answer is fine, its body is not what was asked for
+ *       ├── JsonError          HEED_JSON: not JSON
+ *       └── SchemaError        HEED_SCHEMA: not what the schema wants
+ *
+ * A message says what happened, what it means and what to do next. It is written when somebody reads it: most errors
+ * that a program expects are caught by class and status and never read. Nothing of it holds a secret.
+ */
+import type { Stopped } from './action.ts'
+import type { Answer } from './answer.ts'
+import { type Problem, parseProblem } from './fields/problem.ts'
+import type { AnswerHeaders } from './headers.ts'
+import type { FaultName } from './ports.ts'
+import { FAULTS, type Who } from './rules/faults.ts'
+import { STOPS } from './rules/stop.ts'
+import type { SchemaIssue } from './standard-schema.ts'
+import { type Explanation, explain } from './status/explain.ts'
+import type { Trail } from './trail.ts'
+import { issueLine, quoted } from './wording.ts'
+
+export type ErrorCode =
+  | 'HEED_OPTION'
+  | 'HEED_STATUS'
+  | 'HEED_REDIRECT'
+  | 'HEED_WIRE'
+  | 'HEED_TIMEOUT'
+  | 'HEED_ABORTED'
+  | 'HEED_JSON'
+  | 'HEED_SCHEMA'
+
+const BRAND = Symbol.for('heed.error')
+
+export abstract class HeedError extends Error {
+  abstract readonly code: ErrorCode
+  /** Whose move it is: the caller's, the server's, the network's, or a limit's (heed's own or the server's). */
+  abstract readonly who: Who
+  /** May the same request work later, and is it safe to send it again? */
+  abstract readonly retryable: boolean
+  /** What happened, step by step. */
+  abstract readonly trail: Trail
+
+  /** True for heed's errors of any copy of this package. */
+  static is(value: unknown): value is HeedError {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
+
+  get [BRAND](): true {
+    return true
+  }
+
+  /** What logs may keep: no body, no field values. */
+  toJSON(): Record<string, unknown> {
+    return { name: this.name, code: this.code, message: this.message, who: this.who, retryable: this.retryable }
+  }
+}
+
+/** An option is unknown, of the wrong type or out of bounds, or contradicts another. Thrown before anything is sent. */
+export class OptionError extends HeedError {
+  readonly code = 'HEED_OPTION'
+  readonly who = 'caller'
+  readonly retryable = false
+  readonly trail: Trail = []
+  /** The option's name. */
+  readonly option: string
+
+  constructor(option: string, message: string) {
+    super(message)
+    this.option = option
+  }
+
+  override get name(): string {
+    return 'OptionError'
+  }
+}
+
+/** What every error about an exchange carries. */
+export interface CallFacts {
+  readonly method: string
+  /** Safe to show: no user info, no query values. */
+  readonly url: string
+  readonly trail: Trail
+  readonly stopped: Stopped
+  readonly retryAt: Date | null
+  readonly retryable: boolean
+}
+
+/** Not sent again because ..., and what to do about it. */
+function whyStopped({ stopped, retryAt }: CallFacts): string {
+  if (stopped === 'final') return ''
+  const { reason, cure } = STOPS[stopped]
+  const when = retryAt === null ? '' : ` The server asks to wait until ${retryAt.toISOString()}.`
+  return ` heed stopped because ${reason}.${when}${cure === '' ? '' : ` ${cure}`}`
+}
+
+/** The final answer is not a result: what it says and what to do, with all of it at hand. */
+export class StatusError extends HeedError {
+  readonly #facts: CallFacts
+  readonly #answer: Answer
+
+  constructor(answer: Answer, facts: CallFacts) {
+    super()
+    this.#answer = answer
+    this.#facts = facts
+  }
+
+  get code(): 'HEED_STATUS' | 'HEED_REDIRECT' {
+    return 'HEED_STATUS'
+  }
+  override get name(): string {
+    return 'StatusError'
+  }
+  get who(): Who {
+    const { row } = this.#answer
+    if (row?.retry?.pace === 'throttle') return 'policy'
+    return row?.kind === 'client error' ? 'caller' : 'server'
+  }
+  get retryable(): boolean {
+    return this.#facts.retryable
+  }
+  get trail(): Trail {
+    return this.#facts.trail
+  }
+  get status(): number {
+    return this.#answer.status
+  }
+  get statusText(): string {
+    return this.#answer.statusText
+  }
+  get headers(): AnswerHeaders {
+    return this.#answer.headers
+  }
+  /** The answer itself; its body is in memory, up to limits.errorBytes. */
+  get answer(): Answer {
+    return this.#answer
+  }
+  /** Why heed did not go on. */
+  get stopped(): Stopped {
+    return this.#facts.stopped
+  }
+  /** When the server says that it is worth another try; null when it does not say. */
+  get retryAt(): Date | null {
+    return this.#facts.retryAt
+  }
+  /** The body as RFC 9457 problem details; null when it is none. */
+  get problem(): Problem | null {
+    return parseProblem(this.headers.get('content-type'), this.#answer.bytesNow())
+  }
+  /** The body as text. */
+  get text(): string {
+    return this.#answer.textNow()
+  }
+  /** What the status code means, in full. */
+  get explanation(): Explanation {
+    return explain(this.status)
+  }
+
+  override get message(): string {
+    const { method, url } = this.#facts
+    const { phrase, meaning, next } = this.explanation
+    const said = this.problem?.detail ?? this.problem?.title
+    const words = said === undefined ? '' : ` The server says: ${quoted(said)}.`
+    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words} ${next}${whyStopped(this.#facts)}`
+  }
+}
+
+/** A redirect that is not followed: too many, a loop, a downgrade, or nowhere to go. */
+export class RedirectError extends StatusError {
+  override get code(): 'HEED_REDIRECT' {
+    return 'HEED_REDIRECT'
+  }
+  override get name(): string {
+    return 'RedirectError'
+  }
+}
+
+/** No whole answer came. */
+export class WireError extends HeedError {
+  /** Which way it failed; the table of faults says what each means. */
+  readonly fault: FaultName
+  readonly #facts: CallFacts
+  readonly #before: Answer | null
+
+  constructor(fault: FaultName, cause: unknown, before: Answer | null, facts: CallFacts) {
+    super(undefined, cause === null || cause === undefined ? undefined : { cause })
+    this.fault = fault
+    this.#before = before
+    this.#facts = facts
+  }
+
+  get code(): 'HEED_WIRE' | 'HEED_TIMEOUT' | 'HEED_ABORTED' {
+    return 'HEED_WIRE'
+  }
+  override get name(): string {
+    return 'WireError'
+  }
+  get who(): Who {
+    return FAULTS[this.fault].who
+  }
+  get retryable(): boolean {
+    return this.#facts.retryable
+  }
+  get trail(): Trail {
+    return this.#facts.trail
+  }
+  get stopped(): Stopped {
+    return this.#facts.stopped
+  }
+  /** The latest answer of this call, from an earlier attempt; null when there was none. */
+  get lastAnswer(): Answer | null {
+    return this.#before
+  }
+  /** The status of the latest answer of this call; null when there was none. */
+  get status(): number | null {
+    return this.#before?.status ?? null
+  }
+
+  override get message(): string {
+    const { method, url } = this.#facts
+    const { meaning, next } = FAULTS[this.fault]
+    const before = this.#before
+    const earlier = before === null ? '' : ` Before that the server answered ${before.status} ${before.phrase}.`
+    return `${method} ${url} failed (${this.fault}). ${meaning} ${next}${earlier}${whyStopped(this.#facts)}`
+  }
+}
+
+/** A time limit passed: connect, attempt, body or deadline; `fault` says which. */
+export class TimeoutError extends WireError {
+  override get code(): 'HEED_TIMEOUT' {
+    return 'HEED_TIMEOUT'
+  }
+  override get name(): string {
+    return 'TimeoutError'
+  }
+}
+
+/** The caller's signal ended the call; its reason is the `cause`. */
+export class AbortError extends WireError {
+  override get code(): 'HEED_ABORTED' {
+    return 'HEED_ABORTED'
+  }
+  override get name(): string {
+    return 'AbortError'
+  }
+}
+
+/** The exchange succeeded, but the body is not what was asked for. Asking again would bring the same. */
+abstract class BodyError extends HeedError {
+  readonly who = 'server'
+  readonly retryable = false
+  readonly #answer: Answer
+  readonly #text: string
+
+  constructor(answer: Answer, text: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.#answer = answer
+    this.#text = text
+  }
+
+  get answer(): Answer {
+    return this.#answer
+  }
+  get status(): number {
+    return this.#answer.status
+  }
+  /** The body as it came. */
+  get text(): string {
+    return this.#text
+  }
+  get trail(): Trail {
+    return this.#answer.trail
+  }
+}
+
+/** The body is not JSON. */
+export class JsonError extends BodyError {
+  readonly code = 'HEED_JSON'
+
+  override get name(): string {
+    return 'JsonError'
+  }
+
+  constructor(answer: Answer, text: string, cause: unknown) {
+    const type = answer.headers.get('content-type') ?? 'no content type'
+    const { status, phrase } = answer
+    super(
+      answer,
+      text,
+      `The body of ${status} ${phrase} from ${answer.shownUrl} is not JSON (${type}). Read it with .text(), or ask for JSON with the header 'accept: application/json'.`,
+      cause,
+    )
+  }
+}
+
+/** The body is JSON, but not what the schema wants. */
+export class SchemaError extends BodyError {
+  readonly code = 'HEED_SCHEMA'
+  readonly issues: readonly SchemaIssue[]
+
+  override get name(): string {
+    return 'SchemaError'
+  }
+
+  constructor(answer: Answer, text: string, issues: readonly SchemaIssue[]) {
+    const lines = issues.slice(0, 5).map(issueLine).join('; ')
+    super(answer, text, `The body from ${answer.shownUrl} does not fit the schema: ${lines}.`)
+    this.issues = issues
+  }
+}

@@ -1,0 +1,3 @@
+/** The first line of a field that may have come on several; null when it did not come. */
+export const firstLine = (value: string | readonly string[] | null | undefined): string | null =>
+  typeof value === 'string' ? value : (value?.[0] ?? null)

@@ -1,0 +1,37 @@
+import type { Alarms, Clock, Dice, Ledger, Transport, WireLimits } from './ports.ts'
+import type { TrailEntry } from './trail.ts'
+
+/** How many resends an origin may cost: `ratio` of its requests plus `perSecond`, over the last ten seconds. */
+export interface BudgetPolicy {
+  readonly ratio: number
+  readonly perSecond: number
+}
+
+/** Options, validated and compiled once: what rules and drive read. Every time is in milliseconds. */
+export interface Plan {
+  readonly attempts: number
+  readonly maxRedirects: number
+  readonly redirect: 'follow' | 'manual' | 'error'
+  readonly attemptMs: number
+  readonly deadlineMs: number
+  readonly maxWaitMs: number
+  readonly faultBaseMs: number
+  readonly throttleBaseMs: number
+  readonly backoffCapMs: number
+  readonly budget: BudgetPolicy | null
+  /** Informational answers that one exchange may bring. */
+  readonly interims: number
+  readonly limits: WireLimits
+  /** The caller says that this request does no harm when it is processed twice. */
+  readonly replayable: boolean
+  /** A final answer that is not a result becomes an error. */
+  readonly throwOnError: boolean
+  /** Hand the body of a good answer on as it comes. */
+  readonly stream: boolean
+  readonly onTrail: ((entry: TrailEntry) => void) | null
+  readonly transport: Transport
+  readonly ledger: Ledger
+  readonly alarms: Alarms
+  readonly clock: Clock
+  readonly dice: Dice
+}

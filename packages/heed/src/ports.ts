@@ -1,0 +1,172 @@
+/**
+ * The ports: what heed needs from outside, as types only, so that anybody can bring their own.
+ */
+
+/** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
+export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
+
+/** A body that can be sent: bytes can be sent again, a one-shot stream cannot. */
+export type WireBody = Uint8Array | AsyncIterable<Uint8Array> | null
+
+/** One request as it goes on the wire. */
+export interface WireRequest {
+  readonly method: string
+  readonly url: URL
+  readonly fields: Readonly<Record<string, string>>
+  readonly body: WireBody
+  /** Known length of a streamed body in bytes, else null (it goes out chunked). */
+  readonly bodyBytes: number | null
+  /** Send over a connection that carries no other request (421, RFC 9110 section 15.5.20). */
+  readonly newConnection: boolean
+}
+
+/** Bounds on what one answer may cost. All in bytes, milliseconds or counts; see the defaults in `options.ts`. */
+export interface WireLimits {
+  /** Decoded bytes of a body that is kept whole; more is the fault `too-large`. */
+  readonly bodyBytes: number
+  /** Decoded bytes kept of an error's body; the rest is cut and the connection dropped. */
+  readonly errorBytes: number
+  /** Decoded to encoded bytes, once more than `ratioFromBytes` came out; more is the fault `too-dense`. */
+  readonly ratio: number
+  readonly ratioFromBytes: number
+  /** Content codings on one answer; more is the fault `too-many-codings`. */
+  readonly codings: number
+  /** Longest silence between two pieces of a body; more is the fault `body-idle`. */
+  readonly bodyIdleMs: number
+  /** A body nobody wants is read up to this, so that its connection can be used again, then dropped. */
+  readonly discardBytes: number
+  readonly discardMs: number
+}
+
+/**
+ * What becomes of an answer's body, decided when its head is there and before a byte of it is read.
+ * - `keep`: all of it in memory, decoded; over the limit is a fault
+ * - `keep-start`: as much as the error limit allows; a fault in it never hides the answer
+ * - `stream`: hand it on as it comes
+ * - `discard`: read a little so that the connection can be used again, then drop it
+ */
+export type Disposal = 'keep' | 'keep-start' | 'stream' | 'discard'
+
+/** Why an exchange on the wire gave no (whole) answer. What each asks for stands in `rules/faults.ts`. */
+export type FaultName =
+  | 'refused'
+  | 'unknown-host'
+  | 'unreachable'
+  | 'tls'
+  | 'connect-timeout'
+  | 'reset'
+  | 'truncated'
+  | 'unprocessed'
+  | 'malformed'
+  | 'invalid-status'
+  | 'headers-too-large'
+  | 'unasked-continue'
+  | 'interim-flood'
+  | 'attempt-timeout'
+  | 'deadline'
+  | 'body-idle'
+  | 'too-large'
+  | 'too-dense'
+  | 'too-many-codings'
+  | 'bad-coding'
+  | 'request-body'
+  | 'unsendable'
+  | 'aborted'
+  | 'closed'
+
+export interface WireFault {
+  readonly kind: 'fault'
+  readonly name: FaultName
+  /** False: surely no byte of the request reached the server, so any method may go again. */
+  readonly sent: boolean
+  /** What the platform threw, or the caller's abort reason. */
+  readonly cause: unknown
+}
+
+export interface WireAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly statusText: string
+  readonly fields: FieldRecord
+  /** Decoded bytes; for `discard` what was read, when it was not encoded. */
+  readonly body: Uint8Array
+  /** Present exactly when the head was disposed of as `stream`. */
+  readonly stream: ReadableStream<Uint8Array> | null
+  /** False: the body was cut (limit, discard, or a fault inside an error's body). */
+  readonly whole: boolean
+}
+
+/** Asked by the transport, synchronously, while an answer arrives. */
+export interface Judge {
+  /** An informational answer came. `false`: that is one too many, end with the fault `interim-flood`. */
+  interim(status: number, fields: FieldRecord): boolean
+  /** The final head came: what becomes of the body? Called at most once for a flight. */
+  head(status: number, statusText: string, fields: FieldRecord): Disposal
+  /** A body handed on as a stream is over: ended, broken or cancelled. Called once for each such body. */
+  streamOver(): void
+}
+
+/** One exchange under way. `landed` never rejects: faults are values. */
+export interface Flight {
+  readonly landed: Promise<WireAnswer | WireFault>
+  /**
+   * Ends the exchange now with this fault; the connection is dropped. Once landed nothing happens, except that a
+   * body that is still being handed on as a stream breaks with this fault.
+   */
+  abort(name: FaultName, cause: unknown): void
+}
+
+/** Carries one exchange over the wire and interprets nothing. */
+export interface Transport {
+  send(request: WireRequest, limits: WireLimits, judge: Judge): Flight
+  /** Lets exchanges under way finish, then frees connections. */
+  close(): Promise<void>
+}
+
+/** Time from outside. Steady time only grows and says nothing of the date; wall time is milliseconds since 1970. */
+export interface Clock {
+  steadyMs(): number
+  wallMs(): number
+  /** Calls `ring` once after `delayMs` (at most 2^31-1); returns what `clear` takes. */
+  set(delayMs: number, ring: () => void): unknown
+  clear(alarm: unknown): void
+}
+
+/** Something that wants to be rung at a time. The fields belong to the `Alarms` it is set in. */
+export interface Ringer {
+  alarmMs: number
+  earlier: Ringer | null
+  later: Ringer | null
+  ring(): void
+}
+
+/** Many alarms on one timer. A ringer is set at most once at a time. */
+export interface Alarms {
+  /** Rings at this steady time. */
+  set(ringer: Ringer, atMs: number): void
+  /** Forgets it; nothing happens when it is not set. */
+  clear(ringer: Ringer): void
+}
+
+/** What one origin was asked lately, second by second: slot `s % slots` holds second `s`. */
+export interface Spending {
+  readonly second: Float64Array
+  readonly sends: Float64Array
+  readonly resends: Float64Array
+}
+
+/** What is known of one origin. Rules read it. */
+export interface Origin {
+  readonly spending: Spending
+}
+
+/** What is known of the origins this client has met: a synchronous local view. */
+export interface Ledger {
+  /** `key`: scheme, host and port, as `URL.origin` gives them. */
+  of(key: string): Origin
+  /** One request went out to it. */
+  countSend(origin: Origin, resend: boolean, nowMs: number): void
+}
+
+/** Chance from outside: a number in [0, 1). */
+export type Dice = () => number

@@ -1,0 +1,4 @@
+import type { Plan } from '../plan.ts'
+
+/** Informational answers are told and nothing else changes (RFC 9110 section 15.2), as long as they end. */
+export const mayNote = (interims: number, plan: Plan): boolean => interims <= plan.interims

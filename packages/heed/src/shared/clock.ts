@@ -1,0 +1,9 @@
+import type { Clock } from '../ports.ts'
+
+/** The machine's clock. Steady time comes from `performance`, so a change of the date moves no deadline. */
+export const systemClock: Clock = {
+  steadyMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  set: (delayMs, ring) => setTimeout(ring, delayMs),
+  clear: alarm => clearTimeout(alarm as NodeJS.Timeout),
+}

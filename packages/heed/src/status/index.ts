@@ -1,0 +1,7 @@
+export { classes, classOf, type StatusClass } from './classes.ts'
+export { type Explanation, explain } from './explain.ts'
+export { lookup } from './lookup.ts'
+export { paragraphs } from './paragraphs.ts'
+export type { Effect, FollowKnobs, Kind, Registration, RetryKnobs, Row, Verb } from './row.ts'
+export { search } from './search.ts'
+export { rows, type Stray, strays } from './table.ts'

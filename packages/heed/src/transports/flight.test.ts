@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { always, firstThenSound, type Line, nonce, text, wire } from '../../test/wire.ts'
+import type { FaultName } from '../ports.ts'
+
+const head = (start: string, ...fields: string[]) => `HTTP/1.1 ${[start, ...fields].join('\r\n')}\r\n\r\n`
+const close = (line: Line) => line.socket.end()
+const reset = async (line: Line) => {
+  await sleep(50)
+  line.socket.resetAndDestroy()
+}
+
+test('an answer comes with its status, reason, fields and exact bytes', async t => {
+  const body = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+  const start = head('200 Quite Fine', 'X-One: 1', 'SET-COOKIE: a', 'Set-Cookie: b', 'Content-Length: 256')
+  const { answer } = await wire(t, always(Buffer.concat([Buffer.from(start), body])))
+  const { status, statusText, fields, body: got, whole, stream } = await answer()
+  assert.deepEqual(
+    { status, statusText, whole, stream },
+    { status: 200, statusText: 'Quite Fine', whole: true, stream: null },
+  )
+  assert.deepEqual({ ...fields }, { 'x-one': '1', 'set-cookie': ['a', 'b'], 'content-length': '256' })
+  assert.ok(body.equals(got))
+})
+
+test('a body in many pieces is joined in order', async t => {
+  const pieces = Array.from({ length: 40 }, (_, at) => `${at};`.repeat(50))
+  const { answer } = await wire(t, async line => {
+    await line.next()
+    await line.write(head('200 OK', 'Transfer-Encoding: chunked'))
+    for (const piece of pieces) await line.write(`${piece.length.toString(16)}\r\n${piece}\r\n`)
+    await line.write('0\r\nX-Trailer: 1\r\n\r\n')
+  })
+  assert.equal(text(await answer()), pieces.join(''))
+})
+
+interface Trap {
+  readonly name: string
+  readonly bytes: string
+  readonly then?: (line: Line) => unknown
+  /** The body that comes, or the fault. */
+  readonly gives: { body: string; status: number } | FaultName
+  /** Connections used by this exchange and a sound one after it: 1 where the connection may be used again. */
+  readonly connections: 1 | 2
+}
+
+const flood = `X-A: ${'b'.repeat(60)}\r\n`.repeat(1000)
+
+const traps: readonly Trap[] = [
+  {
+    name: '304 with Content-Length',
+    bytes: head('304 Not Modified', 'Content-Length: 5', 'ETag: "a"'),
+    gives: { status: 304, body: '' },
+    connections: 2,
+  },
+  {
+    name: '304 without Content-Length',
+    bytes: head('304 Not Modified', 'ETag: "a"'),
+    gives: { status: 304, body: '' },
+    connections: 1,
+  },
+  {
+    name: '204 with Content-Length',
+    bytes: head('204 No Content', 'Content-Length: 5'),
+    gives: { status: 204, body: '' },
+    connections: 2,
+  },
+  {
+    name: '204 with a body',
+    bytes: `${head('204 No Content', 'Content-Length: 5')}hello`,
+    gives: { status: 204, body: '' },
+    connections: 2,
+  },
+  {
+    name: '204 with bytes of no length',
+    bytes: `${head('204 No Content')}hello`,
+    gives: { status: 204, body: '' },
+    connections: 2,
+  },
+  {
+    name: '205 with content',
+    bytes: `${head('205 Reset Content', 'Content-Length: 5')}hello`,
+    gives: { status: 205, body: 'hello' },
+    connections: 1,
+  },
+  {
+    name: 'no reason phrase',
+    bytes: 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok',
+    gives: { status: 200, body: 'ok' },
+    connections: 1,
+  },
+  {
+    name: 'HTTP/1.0 without a length',
+    bytes: 'HTTP/1.0 200 OK\r\n\r\nhello',
+    then: close,
+    gives: { status: 200, body: 'hello' },
+    connections: 2,
+  },
+  {
+    name: 'content coding without content',
+    bytes: head('204 No Content', 'Content-Encoding: gzip'),
+    gives: { status: 204, body: '' },
+    connections: 1,
+  },
+  {
+    name: 'content coding of an empty body',
+    bytes: head('200 OK', 'Content-Encoding: br', 'Content-Length: 0'),
+    gives: { status: 200, body: '' },
+    connections: 1,
+  },
+  {
+    name: 'bytes after the end',
+    bytes: `${head('200 OK', 'Content-Length: 2')}okEXTRA`,
+    gives: { status: 200, body: 'ok' },
+    connections: 2,
+  },
+  {
+    name: 'an answer after the end',
+    bytes: `${head('200 OK', 'Content-Length: 2')}ok${nonce('evil')}`,
+    gives: { status: 200, body: 'ok' },
+    connections: 2,
+  },
+  ...['000', '099', '600', '999', '20'].map(
+    (status): Trap => ({
+      name: `status ${status}`,
+      bytes: `${head(`${status} Odd`, 'Content-Length: 2')}ok`,
+      gives: 'invalid-status',
+      connections: 2,
+    }),
+  ),
+  { name: 'status 1000', bytes: `${head('1000 Odd', 'Content-Length: 2')}ok`, gives: 'malformed', connections: 2 },
+  { name: 'no status line', bytes: 'garbage\r\n\r\n', gives: 'malformed', connections: 2 },
+  {
+    name: 'another version',
+    bytes: 'HTTP/3.7 200 OK\r\nContent-Length: 2\r\n\r\nok',
+    gives: 'malformed',
+    connections: 2,
+  },
+  { name: 'bare line feeds', bytes: 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok', gives: 'malformed', connections: 2 },
+  {
+    name: 'Content-Length twice',
+    bytes: `${head('200 OK', 'Content-Length: 2', 'Content-Length: 2')}ok`,
+    gives: 'malformed',
+    connections: 2,
+  },
+  {
+    name: 'two lengths',
+    bytes: `${head('200 OK', 'Content-Length: 2', 'Content-Length: 3')}ok`,
+    gives: 'malformed',
+    connections: 2,
+  },
+  { name: 'a negative length', bytes: `${head('200 OK', 'Content-Length: -2')}ok`, gives: 'malformed', connections: 2 },
+  {
+    name: 'Transfer-Encoding beside Content-Length',
+    bytes: `${head('200 OK', 'Content-Length: 2', 'Transfer-Encoding: chunked')}2\r\nok\r\n0\r\n\r\n`,
+    gives: 'malformed',
+    connections: 2,
+  },
+  {
+    name: 'a bad chunk length',
+    bytes: `${head('200 OK', 'Transfer-Encoding: chunked')}zz\r\nok\r\n`,
+    gives: 'malformed',
+    connections: 2,
+  },
+  { name: 'a flood of fields', bytes: head(`200 OK\r\n${flood}X-B: 1`), gives: 'headers-too-large', connections: 2 },
+  { name: 'closed before the head', bytes: '', then: close, gives: 'reset', connections: 2 },
+  { name: 'reset before the head', bytes: '', then: reset, gives: 'reset', connections: 2 },
+  { name: 'closed within the head', bytes: 'HTTP/1.1 200 OK\r\nConte', then: close, gives: 'reset', connections: 2 },
+  { name: 'reset within the head', bytes: 'HTTP/1.1 200 OK\r\nConte', then: reset, gives: 'reset', connections: 2 },
+  {
+    name: 'reset after the head',
+    bytes: head('200 OK', 'Content-Length: 9'),
+    then: reset,
+    gives: 'reset',
+    connections: 2,
+  },
+  {
+    name: 'reset within the body',
+    bytes: `${head('200 OK', 'Content-Length: 9')}ok`,
+    then: reset,
+    gives: 'reset',
+    connections: 2,
+  },
+  {
+    name: 'a body that stops early',
+    bytes: `${head('200 OK', 'Content-Length: 9')}ok`,
+    then: close,
+    gives: 'truncated',
+    connections: 2,
+  },
+  {
+    name: 'a body that stops early on a connection that closes',
+    bytes: `${head('200 OK', 'Connection: close', 'Content-Length: 9')}ok`,
+    then: close,
+    gives: 'truncated',
+    connections: 2,
+  },
+  {
+    name: 'chunks that stop early',
+    bytes: `${head('200 OK', 'Transfer-Encoding: chunked')}5\r\nhel`,
+    then: close,
+    gives: 'truncated',
+    connections: 2,
+  },
+  {
+    name: 'chunks that stop early on a connection that closes',
+    bytes: `${head('200 OK', 'Connection: close', 'Transfer-Encoding: chunked')}5\r\nhello\r\n`,
+    then: close,
+    gives: 'truncated',
+    connections: 2,
+  },
+]
+
+for (const { name, bytes, then, gives, connections } of traps) {
+  test(`${name}: ${typeof gives === 'string' ? gives : gives.status}, and the next answer is its own`, async t => {
+    const { send, answer, lines } = await wire(t, firstThenSound(bytes, then))
+    const landed = await send().landed
+    if (landed.kind === 'fault') assert.deepEqual([landed.name, landed.sent], [gives, true])
+    else assert.deepEqual({ status: landed.status, body: text(landed) }, gives)
+    // Time for the connection to be seen as free, or for stray bytes to be seen.
+    await sleep(30)
+    assert.equal(text(await answer()), `${connections}-2`)
+    assert.equal(lines.length, connections)
+  })
+}
+
+test('a kept body over the limit is a fault and its connection is dropped', async t => {
+  const { fault, lines } = await wire(t, always(nonce('x'.repeat(101))))
+  const { name, sent } = await fault({ limits: { bodyBytes: 100 } })
+  assert.deepEqual([name, sent], ['too-large', true])
+  await sleep(30)
+  assert.ok(lines[0]?.socket.destroyed)
+})
+
+test('a kept body of just the limit is whole', async t => {
+  const { answer } = await wire(t, always(nonce('x'.repeat(100))))
+  assert.equal(text(await answer({ limits: { bodyBytes: 100 } })), 'x'.repeat(100))
+})
+
+test('silence within a body longer than its limit is the fault body-idle', async t => {
+  const { fault } = await wire(t, always(`${head('200 OK', 'Content-Length: 9')}ok`))
+  assert.equal((await fault({ limits: { bodyIdleMs: 100 } })).name, 'body-idle')
+})

@@ -1,0 +1,97 @@
+import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
+import type { Clock, Flight, Judge, Transport, WireLimits, WireRequest } from '../ports.ts'
+import { WireFlight } from './flight.ts'
+import { Upload } from './upload.ts'
+import { type Reading, valvedConnector } from './valve.ts'
+
+/** What the transport over undici may be told. */
+export interface UndiciTransportOptions {
+  readonly clock: Clock
+  /** Longest wait for a connection, in milliseconds. Default 5000. Without effect beside `dispatcher`. */
+  readonly connectMs?: number
+  /** The caller's own Agent, ProxyAgent or MockAgent, of any copy of undici from 7 on. It is used, never closed. */
+  readonly dispatcher?: Pick<Dispatcher, 'dispatch'>
+}
+
+/** A request's body as undici's types have it; any async iterable is taken. */
+type Body = NonNullable<Dispatcher.DispatchOptions['body']> | null
+
+class UndiciTransport implements Transport {
+  readonly #clock: Clock
+  readonly #connectMs: number
+  readonly #given: Pick<Dispatcher, 'dispatch'> | null
+  readonly #reading: Reading = { valve: null }
+  #connector: buildConnector.connector | null = null
+  #agent: Agent | null = null
+  #closed: boolean = false
+
+  constructor(options: UndiciTransportOptions) {
+    this.#clock = options.clock
+    this.#connectMs = options.connectMs ?? 5000
+    this.#given = options.dispatcher ?? null
+  }
+
+  send(request: WireRequest, limits: WireLimits, judge: Judge): Flight {
+    const { url, body } = request
+    const upload = body === null || body instanceof Uint8Array ? null : new Upload(body)
+    const flight = new WireFlight(limits, judge, this.#clock, this.#given === null ? this.#reading : null, upload)
+    if (this.#closed) {
+      flight.abort('closed', new Error('The transport is closed.'))
+      return flight
+    }
+    const options: Dispatcher.DispatchOptions = {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: upload !== null && request.bodyBytes !== null ? withLength(request) : request.fields,
+      body: (upload ?? body) as Body,
+      // The loop above has its own clock for an attempt.
+      headersTimeout: 0,
+      bodyTimeout: limits.bodyIdleMs,
+    }
+    try {
+      this.#dispatch(request, options, flight)
+    } catch (error) {
+      flight.onResponseError(null, error)
+    }
+    return flight
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#agent?.close()
+  }
+
+  #dispatch(request: WireRequest, options: Dispatcher.DispatchOptions, flight: WireFlight): void {
+    // A dispatcher of the caller's picks its connections itself.
+    if (this.#given !== null) this.#given.dispatch(options, flight)
+    else if (request.newConnection) this.#dispatchAlone(request.url.origin, options, flight)
+    else this.#own().dispatch(options, flight)
+  }
+
+  /** On a connection of its own, which is closed when the exchange is over. */
+  #dispatchAlone(origin: string, options: Dispatcher.DispatchOptions, flight: WireFlight): void {
+    const client = new Client(origin, { connect: this.#connect() })
+    client.dispatch(options, flight)
+    client.close()
+  }
+
+  #own(): Agent {
+    this.#agent ??= new Agent({ connect: this.#connect() })
+    return this.#agent
+  }
+
+  #connect(): buildConnector.connector {
+    this.#connector ??= valvedConnector(this.#connectMs, this.#reading)
+    return this.#connector
+  }
+}
+
+function withLength(request: WireRequest): Record<string, string> {
+  return { ...request.fields, 'content-length': String(request.bodyBytes) }
+}
+
+/** The transport over undici's dispatcher: one exchange on the wire a send, no retry, no redirect, no cookie. */
+export function undiciTransport(options: UndiciTransportOptions): Transport {
+  return new UndiciTransport(options)
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parse, sourcesUnder } from './house/source.ts'
+import { surfaceOf } from './house/surface.ts'
+
+// A name in these lists is a promise to users. A new one is added here; one that goes or changes breaks their programs.
+const promised = {
+  'index.ts': [
+    'AbortError',
+    'Answer',
+    'HeedError',
+    'JsonError',
+    'OptionError',
+    'RedirectError',
+    'SchemaError',
+    'StatusError',
+    'TimeoutError',
+    'WireError',
+    'classes',
+    'createClient',
+    'explain',
+    'heed',
+    'type Alarms',
+    'type AnswerHeaders',
+    'type Answered',
+    'type BackoffOptions',
+    'type BodilessOptions',
+    'type BodyOptions',
+    'type BodyValue',
+    'type Call',
+    'type CallOptions',
+    'type Client',
+    'type ClientOptions',
+    'type Clock',
+    'type ConnectionOptions',
+    'type Dice',
+    'type Disposal',
+    'type Ended',
+    'type Explanation',
+    'type ExtendOptions',
+    'type FaultName',
+    'type Faulted',
+    'type FieldRecord',
+    'type Flight',
+    'type HeaderInput',
+    'type Hopped',
+    'type Judge',
+    'type Ledger',
+    'type LimitOptions',
+    'type Noted',
+    'type Origin',
+    'type Outcome',
+    'type Problem',
+    'type RequestOptions',
+    'type Ringer',
+    'type RuleName',
+    'type SearchInput',
+    'type Sent',
+    'type SharedOptions',
+    'type Spending',
+    'type StandardSchema',
+    'type Stopped',
+    'type Trail',
+    'type TrailEntry',
+    'type Transport',
+    'type WaitSource',
+    'type Waited',
+    'type WireAnswer',
+    'type WireBody',
+    'type WireFault',
+    'type WireLimits',
+    'type WireRequest',
+  ],
+  'status/index.ts': [
+    'classOf',
+    'classes',
+    'explain',
+    'lookup',
+    'paragraphs',
+    'rows',
+    'search',
+    'strays',
+    'type Effect',
+    'type Explanation',
+    'type FollowKnobs',
+    'type Kind',
+    'type Registration',
+    'type RetryKnobs',
+    'type Row',
+    'type StatusClass',
+    'type Stray',
+    'type Verb',
+  ],
+}
+
+const client = sourcesUnder('packages/heed/src')
+
+for (const [path, names] of Object.entries(promised)) {
+  test(`${path} exports what it promises, and nothing else`, () => {
+    assert.deepEqual(surfaceOf(path, client), names)
+  })
+}
+
+const planted = (text: string): string[] =>
+  surfaceOf('planted.ts', [
+    parse('planted.ts', text),
+    parse('room/all.ts', "export type A = 1\nexport const z = 1\nexport type * from '../more.ts'"),
+    parse('more.ts', 'export interface M {}'),
+  ])
+
+test('a public name is found in each form, and sorted', () => {
+  const text =
+    "export const b = 1, c = 2\nexport function a() {}\nexport { d, type E } from './d.ts'\nexport type F = 1"
+  assert.deepEqual(planted(text), ['a', 'b', 'c', 'd', 'type E', 'type F'])
+})
+
+test('the types of a whole module are found', () => {
+  assert.deepEqual(planted("export type * from './room/all.ts'"), ['type A', 'type M', 'type z'])
+})
+
+test('passing on the values of a whole module is an error', () => {
+  assert.throws(() => planted("export * from './room/all.ts'"), /name what is public/)
+})

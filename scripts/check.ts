@@ -1,0 +1,84 @@
+// Everything that a change must pass besides the tests: one line for each check, what the failed ones printed, a summary.
+// `npm run check`, or `npm run check types docs` for some of them. All run even when one fails; then the exit code is 1.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Finished, run } from './workspace.ts'
+
+interface Check {
+  readonly name: string
+  /** What it holds true, for the reader of the line. */
+  readonly what: string
+  readonly perform: () => Finished
+}
+
+const tarballs = mkdtempSync(join(tmpdir(), 'heed-check-'))
+
+const onEachTarball = (command: string, args: readonly string[]): Finished => {
+  const packed = readdirSync(tarballs).filter(file => file.endsWith('.tgz'))
+  if (packed.length === 0) return { ok: false, output: 'There are no tarballs: the check "pack" did not get that far.' }
+  const all = packed.map(file => run(command, [...args, join(tarballs, file)]))
+  return { ok: all.every(each => each.ok), output: all.map(each => each.output).join('\n') }
+}
+
+const checks: readonly Check[] = [
+  {
+    name: 'format',
+    what: 'format and lint (biome)',
+    perform: () => run('biome', ['ci', '--error-on-warnings', '--colors=off', '.']),
+  },
+  { name: 'types', what: 'types of the whole repository (tsc)', perform: () => run('tsc', ['-p', '.']) },
+  {
+    name: 'house',
+    what: 'floors, laws and the public surface',
+    perform: () => run('node', ['--conditions=source', '--test', 'packages/heed/test/**/*.test.ts']),
+  },
+  {
+    name: 'unused',
+    what: 'no unused file, export or dependency (knip)',
+    perform: () => run('knip', ['--no-progress']),
+  },
+  {
+    name: 'docs',
+    what: 'generated parts of the documents are up to date',
+    perform: () => run('node', ['--conditions=source', 'scripts/docs.ts', '--check']),
+  },
+  { name: 'build', what: 'dist of every package', perform: () => run('node', ['scripts/build.ts']) },
+  {
+    name: 'pack',
+    what: 'tarballs install into an empty folder, import and run',
+    perform: () => run('node', ['scripts/pack.ts', tarballs]),
+  },
+  { name: 'lint', what: 'packed manifests (publint)', perform: () => onEachTarball('publint', ['run', '--strict']) },
+  {
+    name: 'resolve',
+    what: 'packed types resolve (are the types wrong)',
+    perform: () => onEachTarball('attw', ['--profile', 'esm-only', '--no-emoji', '--no-color']),
+  },
+  { name: 'size', what: 'size budgets (size-limit)', perform: () => run('size-limit', []) },
+]
+
+const report = ({ name, what, perform }: Check): boolean => {
+  const { ok, output } = perform()
+  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${what}`)
+  if (!ok) console.log(output.replace(/^/gm, '        '))
+  return ok
+}
+
+const wanted = process.argv.slice(2)
+const stranger = wanted.find(name => !checks.some(check => check.name === name))
+if (stranger !== undefined) {
+  console.error(`There is no check "${stranger}"; there are ${checks.map(check => check.name).join(', ')}.`)
+  process.exitCode = 64
+} else {
+  const chosen = checks.filter(check => wanted.length === 0 || wanted.includes(check.name))
+  const failed = chosen.filter(check => !report(check))
+  const names = failed.map(check => check.name).join(', ')
+  console.log(
+    failed.length === 0
+      ? `all ${chosen.length} checks passed`
+      : `${failed.length} of ${chosen.length} failed: ${names}`,
+  )
+  process.exitCode = failed.length === 0 ? 0 : 1
+}
+rmSync(tarballs, { recursive: true, force: true })

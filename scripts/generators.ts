@@ -1,0 +1,41 @@
+// What can stand between `<!-- generated:NAME -->` and `<!-- /generated -->` in a document: one line for each name.
+import { classes, type Explanation, explain } from 'heed/status'
+import { type Generator, table } from './blocks.ts'
+
+const rowsOf = (vendors: boolean): Explanation[] =>
+  Array.from({ length: 500 }, (_, index) => explain(100 + index)).filter(
+    each => each.registration !== 'unregistered' && (each.registration === 'vendor') === vendors,
+  )
+
+/** The five classes: what each says and what to do about it. */
+const classTable: Generator = () =>
+  table(
+    ['Class', 'What it says', 'What to do'],
+    classes.map(({ range, name, meaning, action }) => [`${range} ${name}`, meaning, action]),
+  )
+
+/** The registry, each code with a link to where it is defined. */
+const codeTable: Generator = () =>
+  table(
+    ['Code', 'Phrase', 'Verb', 'What to do'],
+    rowsOf(false).map(({ code, spec, phrase, verb, next }) => [`[${code}](${spec})`, phrase, `\`${verb}\``, next]),
+  )
+
+/** Codes that vendors send and nobody registered. */
+const vendorTable: Generator = () =>
+  table(
+    ['Code', 'Phrase', 'Whose', 'Verb', 'What it says'],
+    rowsOf(true).map(({ code, phrase, vendor, verb, meaning }) => [
+      `${code}`,
+      phrase,
+      vendor ?? '',
+      `\`${verb}\``,
+      meaning,
+    ]),
+  )
+
+export const generators: Readonly<Record<string, Generator>> = {
+  classes: classTable,
+  codes: codeTable,
+  'vendor-codes': vendorTable,
+}

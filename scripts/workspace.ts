@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { delimiter, resolve } from 'node:path'
+
+/** The repository's root folder. */
+export const root: string = resolve(import.meta.dirname, '..')
+
+/** The published packages, in the order in which they build: each may import those before it. */
+export const published: readonly string[] = ['heed', 'lab', 'cli']
+
+export interface Finished {
+  readonly ok: boolean
+  /** Standard output and standard error, one after the other, without the last newline. */
+  readonly output: string
+}
+
+/** Runs a command of `node_modules/.bin` or of the machine to its end, and never throws. Default folder: the root. */
+export const run = (command: string, args: readonly string[], folder: string = root): Finished => {
+  const path = [resolve(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+  const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, PATH: path } } as const
+  const { status, stdout, stderr, error } = spawnSync(command, args, options)
+  const output = [stdout, stderr, error?.message].filter(Boolean).join('\n').trimEnd()
+  return { ok: status === 0, output }
+}
+
+/** Runs a command and gives its output; when it fails, throws an error that holds what it printed. */
+export const mustRun = (command: string, args: readonly string[], folder: string = root): string => {
+  const { ok, output } = run(command, args, folder)
+  if (!ok) throw new Error(`${[command, ...args].join(' ')} failed:\n${output}`)
+  return output
+}
+
+/** Prints an error as one message, without a stack, and makes the process end with exit code 1. */
+export const fail = (error: unknown): void => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
