@@ -16,6 +16,6 @@ export default [
     ignore: ['undici'],
     modifyRolldownConfig: bundleForNode,
     gzip: true,
-    limit: '40 kB',
+    limit: '32 kB',
   },
 ]

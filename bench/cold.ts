@@ -40,7 +40,11 @@ const repeated = async (times: number, once: () => Promise<number>): Promise<num
   return median(all)
 }
 
-export const measureCold = async (times: number, rivalTimes: number, leftOut: string[]): Promise<readonly ColdFigures[]> => {
+export const measureCold = async (
+  times: number,
+  rivalTimes: number,
+  leftOut: string[],
+): Promise<readonly ColdFigures[]> => {
   const figures: ColdFigures[] = []
   try {
     const folder = await compiled()

@@ -186,13 +186,16 @@ const superagent: Contender = {
   },
 }
 
+/** Every default on, but that it does not pause before it sends again. */
+const unpaused = { backoff: { faultMs: 0 } } as const
+
 const heedJson: Contender = {
   name: 'heed',
   share: 1,
   throws: true,
   retries: true,
   open: async () => {
-    const api = (await import('heed')).createClient({})
+    const api = (await import('heed')).createClient(unpaused)
     return { get: url => api.get(url).json(), post: (url, json) => api.post(url, { json }).json() }
   },
 }
@@ -203,7 +206,7 @@ const heedBytes: Contender = {
   throws: true,
   retries: true,
   open: async () => {
-    const api = (await import('heed')).createClient({})
+    const api = (await import('heed')).createClient(unpaused)
     return { get: url => api.get(url).bytes(), post: (url, json) => api.post(url, { json }).bytes() }
   },
 }

@@ -1,13 +1,15 @@
 /**
- * Keeps one layer of heed busy without a network, for a profiler:
+ * Keeps one layer of heed busy, for a profiler:
  *
  *   node --conditions=source --cpu-prof bench/profile.ts drive     the loop over a stub transport
  *   node --conditions=source --cpu-prof bench/profile.ts client    the whole client over a stub dispatcher
+ *   node --conditions=source --cpu-prof bench/profile.ts wire      the whole client over loopback, 50 connections
  *
- * A second argument is the count of calls (default 1,000,000). Open the .cpuprofile in the DevTools of a browser.
+ * A second argument is the count of calls (default 300,000). Open the .cpuprofile in the DevTools of a browser.
  */
+import { startOrigin } from './origin.ts'
 
-const [layer = 'drive', count = '1000000'] = process.argv.slice(2)
+const [layer = 'drive', count = '300000'] = process.argv.slice(2)
 
 const driveOnce = async (): Promise<() => Promise<unknown>> => {
   const { drive } = await import('../packages/heed/src/drive.ts')
@@ -22,9 +24,30 @@ const clientOnce = async (): Promise<() => Promise<unknown>> => {
   return () => api.get('http://stub.example/small').json()
 }
 
-const once = layer === 'client' ? await clientOnce() : await driveOnce()
 const calls = Number(count)
+
+const lanes = async (once: () => Promise<unknown>, width: number): Promise<void> => {
+  let begun = 0
+  const lane = async (): Promise<void> => {
+    while (begun < calls) {
+      begun += 1
+      await once()
+    }
+  }
+  await Promise.all(Array.from({ length: width }, lane))
+}
+
+const overTheWire = async (): Promise<void> => {
+  const { createClient } = await import('heed')
+  const origin = await startOrigin()
+  const api = createClient()
+  await lanes(() => api.get(`${origin.url}/small`).json(), 50)
+  await api.close()
+  await origin.stop()
+}
+
 const from = performance.now()
-for (let call = 0; call < calls; call += 1) await once()
+if (layer === 'wire') await overTheWire()
+else await lanes(layer === 'client' ? await clientOnce() : await driveOnce(), 1)
 const tookMs = performance.now() - from
 console.log(`${layer}: ${calls} calls in ${tookMs.toFixed(0)} ms, ${((tookMs * 1000) / calls).toFixed(2)} us each`)

@@ -35,3 +35,21 @@ test('the report names machine, load, goals and what was left out', () => {
   match(report, /\| lookup +\| +<= 200 ns \| +4 ns \| +yes \|/)
   match(report, /- ky: it was not there/)
 })
+
+test('a base that did not get its core says that the machine was busy', () => {
+  const figures = { perSecond: 10_000, failed: 0, p50Micros: null, p99Micros: null }
+  const withBase = (cpuMicros: number): Results => ({
+    ...results(4),
+    rounds: [
+      [
+        {
+          contender: 'undici.request',
+          figures: { small50: { ...figures, cpuMicros } },
+          heap: { bytesPerRequest: 1, gcShare: 0 },
+        },
+      ],
+    ],
+  })
+  match(markdownOf(withBase(50)), /undici\.request had 50 % of a core at 50 connections: the machine was busy/)
+  match(markdownOf(withBase(95)), /undici\.request had 95 % of a core at 50 connections\.\n/)
+})

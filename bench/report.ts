@@ -1,3 +1,4 @@
+import { base } from './contenders.ts'
 import { goalsOf } from './goals.ts'
 import { type MeasureName, measures } from './measures.ts'
 import type { Results } from './results.ts'
@@ -99,6 +100,20 @@ const goalTable = (results: Results): string =>
     ]),
   ])
 
+/**
+ * Under a closed loop the base takes the whole of its core. Where it got less, somebody else had the rest, and requests/s
+ * say as much about them as about the clients.
+ */
+const busySentence = (results: Results): string[] => {
+  const found = summarise(results.rounds).find(one => one.contender === base)?.figures.small50
+  if (found === undefined) return []
+  const share = (found.perSecond * found.cpuMicros) / 1e6
+  const text = `${base} had ${(share * 100).toFixed(0)} % of a core at 50 connections`
+  return [
+    share < 0.85 ? `${text}: the machine was busy, so trust CPU and heap, not requests/s and latency.` : `${text}.`,
+  ]
+}
+
 const settings = (results: Results): string => {
   const { machine, load } = results
   const versions = Object.entries(results.versions).map(([name, version]) => `${name} ${version}`)
@@ -107,6 +122,7 @@ const settings = (results: Results): string => {
       `${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.system}, Node ${machine.node}; ` +
       `load average ${load.before} before, ${load.after} after.`,
     `Origin: ${results.origin}; ${results.pinned}.`,
+    ...busySentence(results),
     `Versions: ${versions.join(', ')}.`,
   ].join('\n')
 }

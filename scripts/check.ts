@@ -3,18 +3,23 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Finished, run } from './workspace.ts'
+import { run } from './workspace.ts'
+
+interface Outcome {
+  readonly ok: boolean
+  readonly output: string
+}
 
 interface Check {
   readonly name: string
   /** What it holds true, for the reader of the line. */
   readonly what: string
-  readonly perform: () => Finished
+  readonly perform: () => Outcome
 }
 
 const tarballs = mkdtempSync(join(tmpdir(), 'heed-check-'))
 
-const onEachTarball = (command: string, args: readonly string[]): Finished => {
+const onEachTarball = (command: string, args: readonly string[]): Outcome => {
   const packed = readdirSync(tarballs).filter(file => file.endsWith('.tgz'))
   if (packed.length === 0) return { ok: false, output: 'There are no tarballs: the check "pack" did not get that far.' }
   const all = packed.map(file => run(command, [...args, join(tarballs, file)]))

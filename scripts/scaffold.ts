@@ -77,7 +77,7 @@ const testOf = (code: number): string => `packages/heed/test/codes/${code}.test.
 
 /** Where the behaviour of a verb is decided: its rule, or its case in the one switch. */
 const ruleOf = (root: string, verb: string): string =>
-  find(root, `packages/heed/src/rules/${verb}.ts`, /^export (function|const)/m) ??
+  find(root, `packages/heed/src/rules/${verb}.ts`, new RegExp(`^export (function|const) ${verb}`, 'm')) ??
   find(root, decide, new RegExp(`'${verb}'`)) ??
   find(root, decide, /^export function decide/m) ??
   decide

@@ -9,6 +9,8 @@ export const published: readonly string[] = ['heed', 'lab', 'cli']
 
 export interface Finished {
   readonly ok: boolean
+  /** Standard output alone, for programs to read. */
+  readonly stdout: string
   /** Standard output and standard error, one after the other, without the last newline. */
   readonly output: string
 }
@@ -19,14 +21,14 @@ export const run = (command: string, args: readonly string[], folder: string = r
   const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, PATH: path } } as const
   const { status, stdout, stderr, error } = spawnSync(command, args, options)
   const output = [stdout, stderr, error?.message].filter(Boolean).join('\n').trimEnd()
-  return { ok: status === 0, output }
+  return { ok: status === 0, stdout: stdout ?? '', output }
 }
 
-/** Runs a command and gives its output; when it fails, throws an error that holds what it printed. */
+/** Runs a command and gives its standard output; when it fails, throws an error that holds what it printed. */
 export const mustRun = (command: string, args: readonly string[], folder: string = root): string => {
-  const { ok, output } = run(command, args, folder)
+  const { ok, stdout, output } = run(command, args, folder)
   if (!ok) throw new Error(`${[command, ...args].join(' ')} failed:\n${output}`)
-  return output
+  return stdout
 }
 
 /** Prints an error as one message, without a stack, and makes the process end with exit code 1. */

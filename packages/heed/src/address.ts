@@ -42,7 +42,7 @@ function absolute(target: string | URL): URL {
 
 function within(target: string | URL, base: URL): URL {
   const relative = typeof target === 'string' && !/^[a-z][a-z0-9+.-]*:/i.test(target)
-  const url = relative ? URL.parse(String(target).replace(/^\//, ''), base) : URL.parse(String(target))
+  const url = relative ? URL.parse(String(target).replace(/^\//, ''), base.href) : URL.parse(String(target))
   if (url !== null && url.origin === base.origin && url.pathname.startsWith(base.pathname)) return url
   throw new OptionError(
     'url',

@@ -1,5 +1,4 @@
 import { JsonError, SchemaError } from './errors.ts'
-import { firstLine } from './fields/lines.ts'
 import { resolveLocation } from './fields/location.ts'
 import { type AnswerHeaders, FieldHeaders } from './headers.ts'
 import type { WireAnswer } from './ports.ts'
@@ -81,7 +80,7 @@ export class Answer {
   /** Where the thing that was made lives (201), or where to ask how it goes (202); null otherwise. */
   get location(): string | null {
     if (this.row?.namesLocation !== true) return null
-    return resolveLocation(firstLine(this.#wire.fields.location), this.#url)?.href ?? null
+    return resolveLocation(this.#wire.fields.location, this.#url)?.href ?? null
   }
   /** What happened, step by step, each with the rule and the reason. */
   get trail(): Trail {

@@ -17,7 +17,12 @@ const encoder = new TextEncoder()
 
 export const NO_BODY: SendableBody = Object.freeze({ body: null, source: 'bytes', type: null, bytes: null })
 
-const inMemory = (body: Uint8Array, type: string | null): SendableBody => ({ body, source: 'bytes', type, bytes: null })
+const inMemory = (body: string | Uint8Array, type: string | null): SendableBody => ({
+  body,
+  source: 'bytes',
+  type,
+  bytes: null,
+})
 
 /**
  * The body that the options ask for. Only FormData needs to be waited for.
@@ -45,13 +50,13 @@ function jsonBody(value: unknown): SendableBody {
   }
   if (text === undefined)
     throw new OptionError('json', 'The option json must be a value that JSON can hold; it was a function or symbol.')
-  return inMemory(encoder.encode(text), 'application/json')
+  return inMemory(text, 'application/json')
 }
 
 function formBody(form: NonNullable<RequestOptions['form']>): SendableBody | Promise<SendableBody> {
   if (form instanceof FormData) return multipartBody(form)
   const pairs = form instanceof URLSearchParams ? form : new URLSearchParams(form)
-  return inMemory(encoder.encode(pairs.toString()), 'application/x-www-form-urlencoded;charset=UTF-8')
+  return inMemory(pairs.toString(), 'application/x-www-form-urlencoded;charset=UTF-8')
 }
 
 /** The platform knows how to write multipart; a Response is the standard's way to ask it. */
@@ -61,7 +66,7 @@ async function multipartBody(form: FormData): Promise<SendableBody> {
 }
 
 function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
-  if (typeof value === 'string') return inMemory(encoder.encode(value), 'text/plain;charset=UTF-8')
+  if (typeof value === 'string') return inMemory(value, 'text/plain;charset=UTF-8')
   if (value instanceof Uint8Array) return inMemory(value, null)
   if (value instanceof ArrayBuffer) return inMemory(new Uint8Array(value), null)
   if (value instanceof Blob) {

@@ -162,13 +162,17 @@ function exchangeOf(
     )
   }
   const url = addressOf(target, settings.base, [...settings.search, options.searchParams])
-  let fields = mergedFields(settings.fields, options.headers)
-  const added: Record<string, string> = {}
-  if (type !== null && fields['content-type'] === undefined) added['content-type'] = type
-  if (options.idempotencyKey !== undefined) {
-    added['idempotency-key'] = options.idempotencyKey === true ? crypto.randomUUID() : options.idempotencyKey
-  }
-  if (Object.keys(added).length > 0) fields = mergedFields(fields, added)
-  const request = { method, url, fields, body, bodyBytes: bytes, newConnection: false }
+  const own = mergedFields(settings.fields, options.headers)
+  const fields =
+    type === null && options.idempotencyKey === undefined ? own : withOwn(own, type, options.idempotencyKey)
+  const origin = plan.ledger.of(url.origin).key
+  const request = { method, url, origin, fields, body, bodyBytes: bytes, newConnection: false }
   return new Exchange(plan, request, source, plan.clock.steadyMs())
+}
+
+/** The fields that other options stand for; a Content-Type that the caller set stays. */
+function withOwn(fields: RequestFields, type: string | null, key: string | true | undefined): RequestFields {
+  const withType = type === null || fields['content-type'] !== undefined ? fields : { ...fields, 'content-type': type }
+  if (key === undefined) return withType
+  return mergedFields(withType, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
 }

@@ -6,7 +6,7 @@
  *
  * It never throws: how the call ended stands on the exchange (`failure`, `answer`, `fault`).
  */
-import { type Action, AWAKE, type Deliver, type Fail, type Hop, LOOKED, START, USE, type Wait } from './action.ts'
+import { type Action, AWAKE, type Deliver, type Event, type Fail, type Hop, LOOKED, START, USE, type Wait } from './action.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
@@ -27,6 +27,10 @@ class Drive implements Judge, Ringer {
   #wake: (() => void) | null = null
   #verdict: Action = USE
   #interims = 0
+  /** When the latest answer or fault was judged: what a wait counts from. */
+  #judgedMs = 0
+  /** The status of a head that the trail does not tell yet, because it would be the result; 0: none. */
+  #untold = 0
   /** What the next send is: an attempt, unless it is the same attempt at another address. */
   #next: 'first' | 'resend' | 'hop' = 'first'
   alarmMs: number = Number.NaN
@@ -42,21 +46,25 @@ class Drive implements Judge, Ringer {
     const exchange = this.#exchange
     const { clock, dice } = exchange.plan
     this.#signal?.addEventListener('abort', this)
-    let action: Action = this.#aborted() ?? decide(exchange, START, exchange.startMs, dice)
+    let nowMs = exchange.startMs
+    let action: Action = decide(exchange, START, nowMs, dice)
     for (;;) {
       switch (action.do) {
         case 'look':
-          if (action.to !== null) this.#turn(action.to, action.hop)
-          action = decide(exchange, LOOKED, clock.steadyMs(), dice)
+          if (action.to !== null && this.#signal?.aborted !== true) this.#turn(action.to, action.hop)
+          action = this.#aborted(nowMs) ?? decide(exchange, LOOKED, nowMs, dice)
           break
         case 'send': {
-          const flight = this.#launch()
-          action = this.#land('kind' in flight ? flight : await flight.landed)
+          const flight = this.#launch(nowMs)
+          const outcome = 'kind' in flight ? flight : await flight.landed
+          nowMs = clock.steadyMs()
+          action = this.#land(outcome, nowMs)
           break
         }
         case 'wait':
           await this.#sleep(action)
-          action = this.#aborted() ?? decide(exchange, AWAKE, clock.steadyMs(), dice)
+          nowMs = clock.steadyMs()
+          action = decide(exchange, AWAKE, nowMs, dice)
           break
         case 'deliver':
         case 'fail':
@@ -65,15 +73,12 @@ class Drive implements Judge, Ringer {
     }
   }
 
-  #launch(): Flight | WireFault {
+  #launch(nowMs: number): Flight | WireFault {
     const exchange = this.#exchange
     const { plan } = exchange
-    const nowMs = plan.clock.steadyMs()
-    if (this.#next !== 'hop') exchange.attempt++
     exchange.sentMs = nowMs
-    plan.ledger.countSend(exchange.origin, this.#next === 'resend', nowMs)
-    if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#interims = 0
+    this.#untold = 0
     if (typeof exchange.source === 'function' && exchange.request.body !== null) {
       try {
         exchange.request = { ...exchange.request, body: exchange.source() }
@@ -81,27 +86,32 @@ class Drive implements Judge, Ringer {
         return { kind: 'fault', name: 'request-body', sent: false, cause }
       }
     }
+    if (this.#next !== 'hop') exchange.attempt++
+    if (this.#next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
+    if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#flight = plan.transport.send(exchange.request, plan.limits, this)
     plan.alarms.set(this, Math.min(nowMs + plan.attemptMs, exchange.endMs))
+    // The caller's own code ran just now and may have fired the signal, which then found no flight.
+    if (this.#signal?.aborted === true) this.handleEvent()
     return this.#flight
   }
 
-  #land(outcome: WireAnswer | WireFault): Action {
+  #land(outcome: WireAnswer | WireFault, nowMs: number): Action {
     const exchange = this.#exchange
     const { plan } = exchange
     plan.alarms.clear(this)
     if (outcome.kind === 'answer') {
       exchange.answer = outcome
       exchange.fault = null
-      exchange.tookMs = plan.clock.steadyMs() - exchange.sentMs
+      exchange.tookMs = nowMs - exchange.sentMs
       if (outcome.stream === null) this.#flight = null
       return this.#verdict
     }
     this.#flight = null
     exchange.fault = outcome
-    const nowMs = plan.clock.steadyMs()
+    if (this.#untold !== 0) record(exchange, answerEntry(exchange, this.#untold, this.#judgedMs))
     record(exchange, faultEntry(exchange, outcome, nowMs))
-    return decide(exchange, { is: 'fault', fault: outcome }, nowMs, plan.dice)
+    return this.#judge({ is: 'fault', fault: outcome }, nowMs)
   }
 
   interim(status: number, _fields: FieldRecord): boolean {
@@ -115,17 +125,25 @@ class Drive implements Judge, Ringer {
   head(status: number, _statusText: string, fields: FieldRecord): Disposal {
     const exchange = this.#exchange
     const { plan } = exchange
+    const nowMs = plan.clock.steadyMs()
     const happy = lookup(status)?.verb === 'use'
-    if (!happy || exchange.trail !== null) record(exchange, answerEntry(exchange, status, plan.clock.steadyMs()))
+    if (happy && exchange.trail === null) this.#untold = status
+    else record(exchange, answerEntry(exchange, status, nowMs))
+    this.#judgedMs = nowMs
     // The happy path asks no further: nothing that `decide` could weigh changes an answer that is the result.
-    this.#verdict = happy ? USE : this.#weigh(status, fields)
+    this.#verdict = happy ? USE : this.#judge({ is: 'answer', status, fields, wallMs: plan.clock.wallMs() }, nowMs)
     if (this.#verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
     return this.#verdict.do === 'fail' ? 'keep-start' : 'discard'
   }
 
-  #weigh(status: number, fields: FieldRecord): Action {
-    const { clock, dice } = this.#exchange.plan
-    return decide(this.#exchange, { is: 'answer', status, fields, wallMs: clock.wallMs() }, clock.steadyMs(), dice)
+  #judge(event: Event, nowMs: number): Action {
+    const exchange = this.#exchange
+    const { ledger, dice } = exchange.plan
+    this.#judgedMs = nowMs
+    const action = decide(exchange, event, nowMs, dice)
+    // Paid when it is decided: calls that fail together must not all find the same budget full.
+    if (action.do === 'wait' && action.resend) ledger.countSend(exchange.origin, true, nowMs)
+    return action
   }
 
   streamOver(): void {
@@ -144,21 +162,26 @@ class Drive implements Judge, Ringer {
     exchange.visited.add(loopKey(exchange.request))
     exchange.request = to
     exchange.hop++
-    exchange.origin = plan.ledger.of(to.url.origin)
+    exchange.origin = plan.ledger.of(to.origin)
     this.#next = 'hop'
     record(exchange, hopEntry(exchange, hop, plan.clock.steadyMs()))
   }
 
+  /** The wait counts from the answer, whose unwanted body took some of it; a timer may ring a little early. */
   async #sleep(wait: Wait): Promise<void> {
     const exchange = this.#exchange
     const { clock } = exchange.plan
-    record(exchange, waitEntry(exchange, wait, clock.steadyMs()))
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#wake = resolve
-    const timer = clock.set(Math.ceil(wait.waitMs), resolve)
-    await promise
-    clock.clear(timer)
+    record(exchange, waitEntry(exchange, wait, this.#judgedMs))
+    const untilMs = this.#judgedMs + wait.waitMs
+    for (let leftMs = untilMs - clock.steadyMs(); leftMs > 0 && this.#signal?.aborted !== true; leftMs = untilMs - clock.steadyMs()) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#wake = resolve
+      const timer = clock.set(Math.ceil(leftMs), resolve)
+      await promise
+      clock.clear(timer)
+    }
     this.#wake = null
+    if (this.#signal?.aborted === true) return
     if (wait.resend) this.#next = 'resend'
     if (wait.to !== null) this.#turn(wait.to, wait.hop)
   }
@@ -175,9 +198,9 @@ class Drive implements Judge, Ringer {
     this.#wake?.()
   }
 
-  #aborted(): Action | null {
+  #aborted(nowMs: number): Action | null {
     if (this.#signal?.aborted !== true) return null
-    return this.#land({ kind: 'fault', name: 'aborted', sent: false, cause: this.#signal.reason })
+    return this.#land({ kind: 'fault', name: 'aborted', sent: false, cause: this.#signal.reason }, nowMs)
   }
 
   #end(action: Deliver | Fail): void {

@@ -53,8 +53,8 @@ export abstract class HeedError extends Error {
     return typeof value === 'object' && value !== null && BRAND in value
   }
 
-  get [BRAND](): true {
-    return true
+  static {
+    Object.defineProperty(HeedError.prototype, BRAND, { value: true })
   }
 
   /** What logs may keep: no body, no field values. */
@@ -168,7 +168,12 @@ export class StatusError extends HeedError {
     const { phrase, meaning, next } = this.explanation
     const said = this.problem?.detail ?? this.problem?.title
     const words = said === undefined ? '' : ` The server says: ${quoted(said)}.`
-    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words} ${next}${whyStopped(this.#facts)}`
+    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words}${this.advice(next)}${whyStopped(this.#facts)}`
+  }
+
+  /** What a client does next with this code. */
+  protected advice(next: string): string {
+    return ` ${next}`
   }
 }
 
@@ -179,6 +184,10 @@ export class RedirectError extends StatusError {
   }
   override get name(): string {
     return 'RedirectError'
+  }
+  /** Going on is what the code advises and what heed refused, so the advice is the refusal's. */
+  protected override advice(): string {
+    return ''
   }
 }
 

@@ -46,7 +46,7 @@ export class Exchange {
     this.tookMs = 0
     this.attempt = 0
     this.hop = 0
-    this.origin = plan.ledger.of(request.url.origin)
+    this.origin = plan.ledger.of(request.origin)
     this.visited = null
     this.answer = null
     this.fault = null

@@ -5,13 +5,15 @@
 /** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
 export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
 
-/** A body that can be sent: bytes can be sent again, a one-shot stream cannot. */
-export type WireBody = Uint8Array | AsyncIterable<Uint8Array> | null
+/** A body that can be sent: text (as UTF-8) and bytes can be sent again, a one-shot stream cannot. */
+export type WireBody = string | Uint8Array | AsyncIterable<Uint8Array> | null
 
 /** One request as it goes on the wire. */
 export interface WireRequest {
   readonly method: string
   readonly url: URL
+  /** The URL's scheme, host and port: one string object for all requests of an origin, so that it is hashed once. */
+  readonly origin: string
   readonly fields: Readonly<Record<string, string>>
   readonly body: WireBody
   /** Known length of a streamed body in bytes, else null (it goes out chunked). */
@@ -130,6 +132,8 @@ export interface Clock {
   /** Calls `ring` once after `delayMs` (at most 2^31-1); returns what `clear` takes. */
   set(delayMs: number, ring: () => void): unknown
   clear(alarm: unknown): void
+  /** An alarm at rest still rings, but does not keep the process alive. */
+  rest(alarm: unknown, resting: boolean): void
 }
 
 /** Something that wants to be rung at a time. The fields belong to the `Alarms` it is set in. */
@@ -157,6 +161,8 @@ export interface Spending {
 
 /** What is known of one origin. Rules read it. */
 export interface Origin {
+  /** Scheme, host and port, as `URL.origin` gives them. */
+  readonly key: string
   readonly spending: Spending
 }
 
@@ -164,7 +170,7 @@ export interface Origin {
 export interface Ledger {
   /** `key`: scheme, host and port, as `URL.origin` gives them. */
   of(key: string): Origin
-  /** One request went out to it. */
+  /** One request went out to it, or one more send was decided, which its budget pays. */
   countSend(origin: Origin, resend: boolean, nowMs: number): void
 }
 

@@ -13,12 +13,20 @@ import type { Answered, Ended, Hopped, Noted, Sent, Trail, TrailEntry, Waited } 
 export function record(exchange: Exchange, entry: TrailEntry): void {
   exchange.trail ??= exchange.attempt > 0 && entry.what !== 'send' ? [sendEntry(exchange)] : []
   exchange.trail.push(entry)
-  exchange.plan.onTrail?.(entry)
+  try {
+    exchange.plan.onTrail?.(entry)
+  } catch (error) {
+    // Whoever listens has no say in the call: as for listeners of events, the error goes where uncaught ones go.
+    queueMicrotask(() => {
+      throw error
+    })
+  }
 }
 
 export function sendEntry(exchange: Exchange): Sent {
   const { request, attempt, hop } = exchange
-  const reason = hop > 0 && attempt === 1 ? `redirect ${hop}` : attempt > 1 ? `attempt ${attempt}` : 'the call begins'
+  const redirected = exchange.trail?.at(-1)?.what === 'hop'
+  const reason = redirected ? `redirect ${hop}` : attempt > 1 ? `attempt ${attempt}` : 'the call begins'
   const atMs = exchange.sentMs - exchange.startMs
   return {
     what: 'send',

@@ -97,7 +97,7 @@ export interface Sending {
   streamsOver(): number
 }
 
-export interface SendOptions extends Partial<Omit<WireRequest, 'url' | 'method'>> {
+export interface SendOptions extends Partial<Omit<WireRequest, 'url' | 'origin' | 'method'>> {
   readonly method?: string
   readonly path?: string
   readonly disposal?: Disposal
@@ -122,9 +122,10 @@ export function send(transport: Transport, origin: string, options: SendOptions 
   const interims: number[] = []
   const heads: Sending['heads'] = []
   let streamsOver = 0
+  const url = new URL(path, origin)
   const request = { fields: {}, body: null, bodyBytes: null, newConnection: false, ...rest }
   const flight = transport.send(
-    { method, url: new URL(path, origin), ...request },
+    { method, url, origin: url.origin, ...request },
     { ...limits, ...own },
     {
       interim: status => interims.push(status) <= interimsMax,

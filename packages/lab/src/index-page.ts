@@ -4,7 +4,7 @@ import { exercises } from './exercises/all.ts'
 import { answer, json } from './problem.ts'
 
 /** Every sample of every exercise, in the order of the list. */
-export const samples: readonly Sample[] = exercises.flatMap(exercise => exercise.samples)
+const samples: readonly Sample[] = exercises.flatMap(exercise => exercise.samples)
 
 /** The list of exercises, one curl line each, for a terminal. */
 export function listing(base: string): string {

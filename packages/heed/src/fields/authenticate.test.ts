@@ -112,7 +112,7 @@ const read: readonly [
   ],
   [
     'what is malformed takes its parameters along',
-    'Basic realm=a, B@d x=y, realm=z, Bearer realm=b',
+    'Basic realm=a, B@d x=y, charset=z, Bearer realm=b',
     [
       ['basic', null, { realm: 'a' }],
       ['bearer', null, { realm: 'b' }],

@@ -75,10 +75,10 @@ function readScheme(text: string, start: number): Step {
 /**
  * The challenges of WWW-Authenticate or Proxy-Authenticate (RFC 9110 section 11.6.1), in their order.
  *
- * A comma separates challenges as well as the parameters of one challenge: after it, `name =` goes on with the challenge
- * before it and anything else starts a new one. What is malformed is passed over up to the next comma outside a quoted
- * string; what was read before and what can be read behind it stays. Several lines are one list. At most 128 challenges
- * are read.
+ * A comma separates challenges as well as the parameters of one challenge: after it, `name =` goes on with the
+ * challenge before it and anything else starts a new one. What is malformed is passed over up to the next comma
+ * outside a quoted string; what was read before and what can be read behind it stays. Several lines are one list. At
+ * most 128 challenges are read.
  */
 export function parseChallenges(value: FieldLines): Challenge[] {
   const challenges: Challenge[] = []

@@ -17,8 +17,8 @@ export interface Link {
   /** The relation types in lower case: `['next']`. At least one. */
   readonly rel: readonly string[]
   /**
-   * All parameters by name in lower case, as they came (`title*` is not decoded); the first of a name counts. With `anchor`
-   * among them, the link is about that resource and not about the one that was asked for.
+   * All parameters by name in lower case, as they came (`title*` is not decoded); the first of a name counts. With
+   * `anchor` among them, the link is about that resource and not about the one that was asked for.
    */
   readonly params: ReadonlyMap<string, string>
 }
@@ -81,8 +81,9 @@ function readLinks(text: string, base: URL, links: Link[]): void {
 }
 
 /**
- * The links of a Link field (RFC 8288), in their order, resolved against `base`, the URL of the answer. A link without a
- * relation type, or whose target does not parse, is passed over, and so is anything malformed. At most 128 are read.
+ * The links of a Link field (RFC 8288), in their order, resolved against `base`, the URL of the answer. A link
+ * without a relation type, or whose target does not parse, is passed over, and so is anything malformed. At most 128
+ * are read.
  */
 export function parseLink(value: FieldLines, base: URL): Link[] {
   const links: Link[] = []

@@ -8,11 +8,11 @@ function fragmentOf(url: URL): string | null {
 }
 
 /**
- * Where Location points, resolved against `base`, the URL of the request that was answered. A Location without a fragment
- * takes the one of `base` (RFC 9110 section 10.2.2). An empty Location points at `base` itself.
+ * Where Location points, resolved against `base`, the URL of the request that was answered. A Location without a
+ * fragment takes the one of `base` (RFC 9110 section 10.2.2). An empty Location points at `base` itself.
  *
- * Null when it is absent, came more than once (even with equal values), does not parse, or is longer than 8 KiB. Scheme and
- * userinfo are not judged here.
+ * Null when it is absent, came more than once (even with equal values), does not parse, or is longer than 8 KiB.
+ * Scheme and userinfo are not judged here.
  */
 export function resolveLocation(value: FieldLines, base: URL): URL | null {
   const line = onlyLine(value)
@@ -23,7 +23,10 @@ export function resolveLocation(value: FieldLines, base: URL): URL | null {
   return url
 }
 
-/** Whether scheme, host and port are equal (RFC 9110 section 4.3.1). An opaque origin, as of a `data:` URL, equals none. */
+/**
+ * Whether scheme, host and port are equal (RFC 9110 section 4.3.1). An opaque origin, as of a `data:` URL, equals
+ * none.
+ */
 export function sameOrigin(a: URL, b: URL): boolean {
   return a.origin !== 'null' && a.origin === b.origin
 }

@@ -22,7 +22,10 @@ function readCharset(text: string, start: number): string | null {
   return null
 }
 
-/** Reads a Content-Type (RFC 9110 section 8.3.1); null when it is absent or malformed. A malformed parameter is passed over. */
+/**
+ * Reads a Content-Type (RFC 9110 section 8.3.1); null when it is absent or malformed. A malformed parameter is passed
+ * over.
+ */
 export function parseMediaType(value: string | null | undefined): MediaType | null {
   if (value === null || value === undefined) return null
   const start = skipSpace(value, 0)

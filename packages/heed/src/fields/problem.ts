@@ -85,11 +85,11 @@ function extensionsOf(members: Record<string, unknown>): Record<string, unknown>
 }
 
 /**
- * Reads the problem details of an answer (RFC 9457): its Content-Type must be `application/problem+json`, its body (UTF-8)
- * a JSON object of at most 64 KiB, nested at most 32 deep. Anything else is null.
+ * Reads the problem details of an answer (RFC 9457): its Content-Type must be `application/problem+json`, its body
+ * (UTF-8) a JSON object of at most 64 KiB, nested at most 32 deep. Anything else is null.
  *
- * Standard members of the wrong type count as absent. Members named `__proto__`, `constructor` or `prototype` are dropped
- * at every depth.
+ * Standard members of the wrong type count as absent. Members named `__proto__`, `constructor` or `prototype` are
+ * dropped at every depth.
  */
 export function parseProblem(contentType: string | null | undefined, body: Uint8Array | string): Problem | null {
   if (parseMediaType(contentType)?.essence !== 'application/problem+json') return null

@@ -2,7 +2,7 @@
 export type FieldLines = string | readonly string[] | null | undefined
 
 /** A piece of text that was read, and the index just behind it. */
-export interface Piece {
+interface Piece {
   readonly value: string
   readonly end: number
 }
@@ -40,7 +40,10 @@ export function skipSpace(text: string, start: number): number {
   return at
 }
 
-/** The text without spaces and tabs around it. `trim` would take more than the grammar allows (RFC 9110 section 5.6.3). */
+/**
+ * The text without spaces and tabs around it. `trim` would take more than the grammar allows (RFC 9110 section
+ * 5.6.3).
+ */
 export function trimSpace(text: string): string {
   const start = skipSpace(text, 0)
   let end = text.length
@@ -75,7 +78,10 @@ function readToken(text: string, start: number): Piece | null {
   return end === start ? null : { value: text.slice(start, end), end }
 }
 
-/** The token or quoted string at `start`; null when there is neither, or when more than a space or `separator` follows it. */
+/**
+ * The token or quoted string at `start`; null when there is neither, or when more than a space or `separator` follows
+ * it.
+ */
 export function readValue(text: string, start: number, separator: ',' | ';'): Piece | null {
   const piece = text.charCodeAt(start) === quote ? readQuoted(text, start) : readToken(text, start)
   if (piece === null || piece.end === text.length) return piece
@@ -83,7 +89,10 @@ export function readValue(text: string, start: number, separator: ',' | ';'): Pi
   return isSpace(next) || next === separator.charCodeAt(0) ? piece : null
 }
 
-/** The index of the next `separator` outside a quoted string, at or behind `start`; the length of the text when there is none. */
+/**
+ * The index of the next `separator` outside a quoted string, at or behind `start`; the length of the text when there
+ * is none.
+ */
 export function endOfElement(text: string, start: number, separator: ',' | ';'): number {
   const end = separator.charCodeAt(0)
   let at = start

@@ -7,8 +7,8 @@ function escapeBytes(text: string): string {
 }
 
 /**
- * Resolves a URL reference out of a field against `base`, as the WHATWG URL standard does. Characters from U+0080 to U+00FF
- * are taken for the bytes they stand for on the wire. Null when it does not parse or is longer than 8 KiB.
+ * Resolves a URL reference out of a field against `base`, as the WHATWG URL standard does. Characters from U+0080 to
+ * U+00FF are taken for the bytes they stand for on the wire. Null when it does not parse or is longer than 8 KiB.
  */
 export function resolveReference(reference: string, base: URL): URL | null {
   return reference.length > longestReference ? null : URL.parse(escapeBytes(reference), base.href)

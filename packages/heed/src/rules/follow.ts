@@ -100,7 +100,7 @@ function redirected(request: WireRequest, knobs: FollowKnobs, target: URL): { to
   }
   const body = changed ? null : request.body
   const bodyBytes = changed ? null : request.bodyBytes
-  return { to: { method, url: withoutUserInfo(target), fields, body, bodyBytes, newConnection: false }, dropped }
+  return { to: { method, url: withoutUserInfo(target), origin: target.origin, fields, body, bodyBytes, newConnection: false }, dropped }
 }
 
 function nextMethod(method: string, knobs: FollowKnobs): string {

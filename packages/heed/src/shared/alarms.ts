@@ -53,12 +53,13 @@ export function alarmsOn(clock: Clock): Alarms {
       if (ringer.later === null) last = ringer
       else ringer.later.earlier = ringer
       if (atMs < timerMs) arm()
+      else if (first === last) clock.rest(timer, false)
     },
     clear(ringer) {
       if (Number.isNaN(ringer.alarmMs)) return
       remove(ringer)
-      // Nothing left to ring for: a timer left behind would keep the process alive.
-      if (first === null) arm()
+      // Nothing left to ring for, yet the next call will come: setting a timer costs more than letting one rest.
+      if (first === null && timer !== null) clock.rest(timer, true)
     },
   }
 }

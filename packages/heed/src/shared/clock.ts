@@ -6,4 +6,8 @@ export const systemClock: Clock = {
   wallMs: () => Date.now(),
   set: (delayMs, ring) => setTimeout(ring, delayMs),
   clear: alarm => clearTimeout(alarm as NodeJS.Timeout),
+  rest: (alarm, resting) => {
+    if (resting) (alarm as NodeJS.Timeout).unref()
+    else (alarm as NodeJS.Timeout).ref()
+  },
 }

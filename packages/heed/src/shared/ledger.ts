@@ -3,7 +3,8 @@ import { secondOf, slotOf, WINDOW_SECONDS } from '../rules/budget.ts'
 
 const MOST_ORIGINS = 10_000
 
-const newOrigin = (): Origin => ({
+const newOrigin = (key: string): Origin => ({
+  key,
   spending: {
     second: new Float64Array(WINDOW_SECONDS),
     sends: new Float64Array(WINDOW_SECONDS),
@@ -14,13 +15,20 @@ const newOrigin = (): Origin => ({
 /** Origins kept in memory; beyond 10,000 the one met first is forgotten, so that crawling costs bounded memory. */
 export function memoryLedger(): Ledger {
   const known = new Map<string, Origin>()
+  // Most programs ask one origin many times over; comparing with it is cheaper than hashing a string made just now.
+  let latest = newOrigin('')
   return {
     of(key) {
+      if (key === latest.key) return latest
       const found = known.get(key)
-      if (found !== undefined) return found
+      if (found !== undefined) {
+        latest = found
+        return found
+      }
       if (known.size >= MOST_ORIGINS) known.delete(known.keys().next().value as string)
-      const made = newOrigin()
+      const made = newOrigin(key)
       known.set(key, made)
+      latest = made
       return made
     },
     countSend,

@@ -35,6 +35,7 @@ const named: ReadonlyMap<string, FaultName> = new Map<string, FaultName>([
   ['UND_ERR_INVALID_ARG', 'unsendable'],
   ['UND_ERR_NOT_SUPPORTED', 'unsendable'],
   ['UND_ERR_MAX_ORIGINS_REACHED', 'unsendable'],
+  ['UND_MOCK_ERR_MOCK_NOT_MATCHED', 'unsendable'],
   ['UND_ERR_ABORTED', 'aborted'],
   ['UND_ERR_CLOSED', 'closed'],
   ['UND_ERR_DESTROYED', 'closed'],

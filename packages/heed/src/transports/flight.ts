@@ -110,17 +110,15 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
 
   onResponseData(controller: Controller, chunk: Uint8Array): void {
     if (this.#over) return
-    const intake = this.#intake
-    if (intake === null) this.take(chunk)
-    else if (!intake.take(chunk)) controller.pause()
+    const intake = this.#intake ?? this
+    if (!intake.take(chunk)) controller.pause()
   }
 
   onResponseEnd(): void {
     if (this.#valve !== null) this.#valve.inBody = false
     if (this.#over) return
-    const intake = this.#intake
-    if (intake === null) this.end()
-    else intake.end()
+    const intake = this.#intake ?? this
+    intake.end()
   }
 
   onResponseError(_controller: Controller | null, error: unknown): void {
@@ -133,9 +131,10 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
     this.fail(faultName(error, progress), error)
   }
 
-  // Where kept bodies go.
+  // Where decoded bytes go.
 
   take(bytes: Uint8Array): boolean {
+    if (this.#pour !== null) return this.#pour.take(bytes)
     const total = this.#bytes + bytes.length
     if (total > this.#bytesMax) return this.#overflow(bytes)
     this.#bytes = total
@@ -186,16 +185,14 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
     if (disposal === 'keep-start') this.#bytesMax = this.#limits.errorBytes
     if (disposal === 'stream') {
       // The stream asks its own source for more: the decoder, where there is one.
-      const pour = new Pour(
+      this.#pour = new Pour(
         () => (decoder ?? this).resume(),
         () => this.#cancel(),
       )
-      this.#pour = pour
-      this.#intake = pour
     }
     const codings = this.#coded ? codingsOf(this.#fields['content-encoding']) : []
-    const decoder = codings.length === 0 ? null : new Decoder(codings, this.#limits, this.#pour ?? this, this)
-    if (decoder !== null) this.#intake = decoder
+    const decoder = codings.length === 0 ? null : new Decoder(codings, this.#limits, this, this)
+    this.#intake = decoder
     if (this.#pour !== null) this.#land(this.#answer(true, this.#pour.stream))
   }
 

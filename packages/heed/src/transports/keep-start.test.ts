@@ -86,7 +86,7 @@ test('a body nobody wants is read to its end, so that its connection is used aga
 test('an endless body nobody wants is dropped after its bytes or its time, with its connection', async t => {
   const endless = async (line: Line) => {
     while (!line.socket.destroyed)
-      await Promise.race([line.write('1000\r\n'.padEnd(4104, 'x').concat('\r\n')), sleep(50)])
+      await Promise.race([line.write('1000\r\n'.padEnd(4102, 'x').concat('\r\n')), sleep(50)])
   }
   const chunked = failed('Transfer-Encoding: chunked')
   const fast = await wire(

@@ -1,12 +1,11 @@
 import type { WireFault } from '../ports.ts'
 import { BrokenBody } from './broken-body.ts'
-import type { Intake } from './intake.ts'
 
 /** Bytes that may wait in a stream for its reader before the wire is told to wait too. */
 const waitingBytesMax = 64 * 1024
 
 /** Hands a body on as it comes: a slow reader holds back the wire, a reader that leaves ends the exchange. */
-export class Pour implements Intake {
+export class Pour {
   readonly stream: ReadableStream<Uint8Array>
   readonly #inner: { controller: ReadableStreamDefaultController<Uint8Array> | null }
   #open: boolean = true
@@ -30,6 +29,7 @@ export class Pour implements Intake {
     )
   }
 
+  /** False: enough for now. */
   take(bytes: Uint8Array): boolean {
     const { controller } = this.#inner
     if (!this.#open || controller === null) return true
@@ -48,9 +48,5 @@ export class Pour implements Intake {
     if (!this.#open) return
     this.#open = false
     this.#inner.controller?.error(new BrokenBody(fault))
-  }
-
-  drop(): void {
-    this.#open = false
   }
 }

@@ -1,5 +1,5 @@
 import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
-import type { Clock, Flight, Judge, Transport, WireLimits, WireRequest } from '../ports.ts'
+import type { Clock, Flight, Judge, Transport, WireBody, WireLimits, WireRequest } from '../ports.ts'
 import { WireFlight } from './flight.ts'
 import { Upload } from './upload.ts'
 import { type Reading, valvedConnector } from './valve.ts'
@@ -23,7 +23,9 @@ class UndiciTransport implements Transport {
   readonly #reading: Reading = { valve: null }
   #connector: buildConnector.connector | null = null
   #agent: Agent | null = null
-  #closed: boolean = false
+  #closing: Promise<unknown> | null = null
+  /** Connections that carry one exchange each, until they are closed. */
+  readonly #alone: Set<Promise<void>> = new Set()
 
   constructor(options: UndiciTransportOptions) {
     this.#clock = options.clock
@@ -33,14 +35,14 @@ class UndiciTransport implements Transport {
 
   send(request: WireRequest, limits: WireLimits, judge: Judge): Flight {
     const { url, body } = request
-    const upload = body === null || body instanceof Uint8Array ? null : new Upload(body)
+    const upload = isStreamed(body) ? new Upload(body) : null
     const flight = new WireFlight(limits, judge, this.#clock, this.#given === null ? this.#reading : null, upload)
-    if (this.#closed) {
+    if (this.#closing !== null) {
       flight.abort('closed', new Error('The transport is closed.'))
       return flight
     }
     const options: Dispatcher.DispatchOptions = {
-      origin: url.origin,
+      origin: request.origin,
       path: url.pathname + url.search,
       method: request.method,
       headers: upload !== null && request.bodyBytes !== null ? withLength(request) : request.fields,
@@ -58,14 +60,14 @@ class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await this.#agent?.close()
+    this.#closing ??= Promise.all([this.#agent?.close(), ...this.#alone])
+    await this.#closing
   }
 
   #dispatch(request: WireRequest, options: Dispatcher.DispatchOptions, flight: WireFlight): void {
     // A dispatcher of the caller's picks its connections itself.
     if (this.#given !== null) this.#given.dispatch(options, flight)
-    else if (request.newConnection) this.#dispatchAlone(request.url.origin, options, flight)
+    else if (request.newConnection) this.#dispatchAlone(request.origin, options, flight)
     else this.#own().dispatch(options, flight)
   }
 
@@ -73,7 +75,8 @@ class UndiciTransport implements Transport {
   #dispatchAlone(origin: string, options: Dispatcher.DispatchOptions, flight: WireFlight): void {
     const client = new Client(origin, { connect: this.#connect() })
     client.dispatch(options, flight)
-    client.close()
+    const closed = client.close().finally(() => this.#alone.delete(closed))
+    this.#alone.add(closed)
   }
 
   #own(): Agent {
@@ -86,6 +89,9 @@ class UndiciTransport implements Transport {
     return this.#connector
   }
 }
+
+const isStreamed = (body: WireBody): body is AsyncIterable<Uint8Array> =>
+  body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)
 
 function withLength(request: WireRequest): Record<string, string> {
   return { ...request.fields, 'content-length': String(request.bodyBytes) }

@@ -82,7 +82,10 @@ export function valvedConnector(connectMs: number, reading: Reading): buildConne
   const connect = buildConnector({ timeout: connectMs })
   return (options, callback) => {
     connect(options, (...[error, socket]) => {
-      if (socket === null) return callback(error, null)
+      if (error !== null) {
+        callback(error, null)
+        return
+      }
       if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2') new Valve(socket, reading)
       callback(null, socket)
     })

@@ -1,0 +1,112 @@
+import type { TrailEntry } from 'heed'
+import { countdown, type LiveLine, patience } from './live-line.ts'
+import type { Page, Span, Style } from './page.ts'
+import type { StoryLevel } from './story.ts'
+import { capital, duration, unbroken } from './words.ts'
+
+/** What has been told of a call, and what it is told with. */
+export interface Scene {
+  /** All that happened, the entry that is being told included. */
+  readonly entries: TrailEntry[]
+  readonly live: LiveLine
+  readonly page: () => Page
+  readonly say: (mark: Span, spans: readonly Span[]) => void
+  readonly level: StoryLevel
+}
+
+type Told<What extends TrailEntry['what']> = Extract<TrailEntry, { what: What }>
+
+const BODY: Span = { text: '  ' }
+const CLASS_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'green', 'cyan', 'yellow', 'red']
+
+/** The look of a status code, by its class. */
+export const styleOf = (status: number): Style => CLASS_STYLES[Math.floor(status / 100)] ?? 'red'
+
+/** Tells one entry: a line of what happened, and under it why. */
+export function tell(scene: Scene, entry: TrailEntry): void {
+  switch (entry.what) {
+    case 'send':
+      return tellSend(scene, entry)
+    case 'note':
+      headline(scene, '← ', 'dim', `${entry.status} ${entry.phrase}`, entry, entry.rule)
+      detail(scene, entry.reason)
+      return scene.live.show(patience(scene.page))
+    case 'answer': {
+      const code = `${entry.status} ${entry.phrase}`
+      return headline(scene, '← ', styleOf(entry.status), code, entry, entry.verb, duration(entry.tookMs))
+    }
+    case 'fault':
+      return headline(scene, '✗ ', 'red', entry.fault, entry, duration(entry.tookMs))
+    case 'wait':
+      return tellWait(scene, entry)
+    case 'hop':
+      return tellHop(scene, entry)
+    // What the end means is told when the result is at hand.
+    case 'end':
+  }
+}
+
+function tellSend(scene: Scene, entry: Told<'send'>): void {
+  if (!isSecondHalfOfHop(scene.entries)) {
+    const notes = entry.attempt > 1 ? [`attempt ${entry.attempt}`] : []
+    headline(scene, '→ ', 'bold', `${entry.method} ${entry.url}`, entry, ...notes)
+  }
+  scene.live.show(patience(scene.page))
+}
+
+function tellWait(scene: Scene, entry: Told<'wait'>): void {
+  const { waitMs, rule, source, reason } = entry
+  meaningBefore(scene)
+  const from = source === 'retry-after' ? 'asked for by Retry-After' : "heed's own backoff"
+  headline(scene, '⋯ ', 'cyan', `waits ${duration(waitMs)}`, entry, rule, from)
+  detail(scene, reasonAlone(reason, scene.entries.at(-2)))
+  scene.live.show(sinceMs => countdown(waitMs, sinceMs, scene.page()))
+}
+
+function tellHop(scene: Scene, entry: Told<'hop'>): void {
+  if (scene.entries.at(-2)?.what !== 'wait') meaningBefore(scene)
+  headline(scene, '↳ ', 'cyan', `${entry.method} ${entry.url}`, entry, entry.rule)
+  detail(
+    scene,
+    reasonAlone(
+      entry.reason,
+      scene.entries.findLast(each => each.what === 'answer'),
+    ),
+  )
+  if (entry.dropped.length > 0) detail(scene, `left behind: ${entry.dropped.join(', ')}`)
+}
+
+function headline(
+  scene: Scene,
+  mark: string,
+  style: Style,
+  text: string,
+  entry: TrailEntry,
+  ...notes: readonly string[]
+): void {
+  const at = scene.level === 'verbose' ? [`at ${duration(entry.atMs)}`] : []
+  const spans = [...notes, ...at].map(note => ({ text: unbroken(`· ${note}`), style: 'dim' as const }))
+  scene.say({ text: mark, style }, [{ text, style }, ...spans])
+}
+
+function detail(scene: Scene, text: string): void {
+  if (text !== '') scene.say(BODY, [{ text: capital(text), style: 'dim' }])
+}
+
+/** What the answer or fault before means; told once it is known that the story goes on, else the ending tells it. */
+function meaningBefore(scene: Scene): void {
+  const before = scene.entries.at(-2)
+  if (before?.what === 'answer' || before?.what === 'fault') detail(scene, before.reason)
+}
+
+/** The line of the hop has already told what goes out. */
+function isSecondHalfOfHop(entries: readonly TrailEntry[]): boolean {
+  const [sent, hop] = [entries.at(-1), entries.at(-2)]
+  return sent?.what === 'send' && hop?.what === 'hop' && sent.url === hop.url && sent.method === hop.method
+}
+
+/** A reason begins with what it is about; the line above has just told that. */
+function reasonAlone(reason: string, before: TrailEntry | undefined): string {
+  const about = before?.what === 'answer' ? `${before.status} ${before.phrase}` : (before?.reason ?? '')
+  return reason.startsWith(`${about}: `) ? reason.slice(about.length + 2) : reason
+}
