@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { runChild } from './child.ts'
 import { median, messageOf } from './measures.ts'
@@ -15,15 +13,11 @@ export interface ColdFigures {
 
 const rivals = ['undici', 'ky', 'got', 'axios', 'axios-retry', 'ofetch', 'make-fetch-happen', 'superagent']
 
-/** heed as its users load it: compiled to JavaScript, so that nothing of Node's type stripping is counted. */
-const compiled = async (): Promise<string> => {
+/** heed as its users load it: the published form. */
+const built = async (): Promise<string> => {
   const here = import.meta.dirname
-  await rm(`${here}/.build`, { recursive: true, force: true })
-  await promisify(execFile)(`${here}/../node_modules/.bin/tsc`, ['-p', 'tsconfig.cold.json'], { cwd: here }).catch(
-    () => undefined, // It reports type errors and writes the files all the same; `npm run check` is for types.
-  )
-  if (!existsSync(`${here}/.build/index.js`)) throw new Error('heed could not be compiled.')
-  return './.build'
+  await promisify(execFile)(process.execPath, [`${here}/../scripts/build.ts`, 'heed'])
+  return '../packages/heed/dist'
 }
 
 const timeOf = (name: string): string =>
@@ -47,7 +41,7 @@ export const measureCold = async (
 ): Promise<readonly ColdFigures[]> => {
   const figures: ColdFigures[] = []
   try {
-    const folder = await compiled()
+    const folder = await built()
     for (const [name, path] of [
       ['heed', `${folder}/index.js`],
       ['heed/status', `${folder}/status/index.js`],

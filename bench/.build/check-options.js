@@ -1,0 +1,116 @@
+import { OptionError } from './errors.js';
+const MOST_MS = 2 ** 31 - 1;
+const whole = (least, most, unit) => value => Number.isInteger(value) && value >= least && value <= most
+    ? null
+    : `a whole number${unit} from ${least} to ${most}`;
+const milliseconds = (least) => whole(least, MOST_MS, ' of milliseconds');
+const bytes = whole(1, Number.MAX_SAFE_INTEGER, ' of bytes');
+const flag = value => (typeof value === 'boolean' ? null : 'true or false');
+const callable = value => (typeof value === 'function' ? null : 'a function');
+const anything = () => null;
+const choice = (...choices) => value => choices.includes(value) ? null : `one of ${choices.map(each => `'${each}'`).join(', ')}`;
+const having = (what, ...members) => value => typeof value === 'object' && value !== null && members.every(name => typeof Reflect.get(value, name) === 'function')
+    ? null
+    : what;
+const ratio = value => typeof value === 'number' && value >= 0 && value <= 1000 ? null : 'a number from 0 to 1000';
+/** A group of options: each member is checked by its own name. */
+const group = (prefix, members) => value => {
+    if (typeof value !== 'object' || value === null)
+        return 'an object';
+    checkAll(value, members, prefix);
+    return null;
+};
+const shared = {
+    headers: value => typeof value === 'object' && value !== null ? null : 'an object, Headers, or pairs of name and value',
+    searchParams: value => typeof value === 'string' || (typeof value === 'object' && value !== null)
+        ? null
+        : 'a string, an object, URLSearchParams, or pairs of name and value',
+    attempts: whole(1, 100, ''),
+    deadlineMs: milliseconds(1),
+    attemptMs: milliseconds(1),
+    bodyIdleMs: milliseconds(1),
+    maxWaitMs: milliseconds(0),
+    backoff: group('backoff.', { faultMs: milliseconds(0), throttleMs: milliseconds(0), capMs: milliseconds(0) }),
+    redirect: choice('follow', 'manual', 'error'),
+    maxRedirects: whole(0, 100, ''),
+    throwOnError: flag,
+    replayable: flag,
+    limits: group('limits.', {
+        bodyBytes: bytes,
+        errorBytes: bytes,
+        ratio: whole(1, 1_000_000, ''),
+        codings: whole(0, 10, ''),
+        interims: whole(0, 10_000, ''),
+    }),
+    onTrail: callable,
+};
+const call = {
+    ...shared,
+    method: value => typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? null : 'a method such as GET or POST',
+    stream: flag,
+    signal: having('an AbortSignal', 'addEventListener', 'removeEventListener'),
+    idempotencyKey: value => (value === true || (typeof value === 'string' && value !== '') ? null : 'a text, or true'),
+    body: anything,
+    json: anything,
+    form: value => (typeof value === 'object' && value !== null ? null : 'URLSearchParams, FormData, or an object'),
+};
+const client = {
+    ...shared,
+    baseUrl: value => (typeof value === 'string' || value instanceof URL ? null : 'an address'),
+    budget: value => (value === false ? null : group('budget.', { ratio, perSecond: whole(0, 1_000_000, '') })(value)),
+    connectMs: milliseconds(1),
+    dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
+    transport: having('a Transport with send and close', 'send', 'close'),
+    clock: having('a Clock with steadyMs, wallMs, set and clear', 'steadyMs', 'wallMs', 'set', 'clear'),
+    dice: callable,
+};
+/** @throws {OptionError} naming the option, its bounds and the cure */
+export const checkCallOptions = (options) => checkAll(options, call, '', client);
+/** @throws {OptionError} naming the option, its bounds and the cure */
+export const checkClientOptions = (options) => checkAll(options, client, '', call);
+function checkAll(options, checks, prefix, elsewhere = {}) {
+    for (const name of Object.keys(options)) {
+        const value = Reflect.get(options, name);
+        if (!Object.hasOwn(checks, name))
+            throw unknown(prefix + name, Object.keys(checks), Object.hasOwn(elsewhere, name));
+        if (value === undefined)
+            continue;
+        const wanted = checks[name]?.(value) ?? null;
+        if (wanted !== null)
+            throw wrong(prefix + name, value, wanted);
+    }
+}
+function wrong(name, value, wanted) {
+    const given = typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
+    return new OptionError(name, `The option ${name} must be ${wanted}; it was ${value === null ? 'null' : given}.`);
+}
+function unknown(name, known, elsewhere) {
+    if (elsewhere) {
+        const place = known.includes('baseUrl') ? 'a single call' : 'createClient';
+        return new OptionError(name, `The option ${name} belongs to ${place}: pass it there.`);
+    }
+    const meant = nearest(name, known);
+    const hint = meant === null ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`;
+    return new OptionError(name, `There is no option ${name}. ${hint}`);
+}
+/** The known name that a slip of the finger, another unit or another library's habit most likely meant. */
+function nearest(name, known) {
+    const habits = { timeout: 'deadlineMs', retry: 'attempts', retries: 'attempts' };
+    const bare = (text) => text.toLowerCase().replace(/ms$|_|-/g, '');
+    const habit = habits[name];
+    if (habit !== undefined && known.includes(habit))
+        return habit;
+    const wanted = bare(name.slice(name.lastIndexOf('.') + 1));
+    return known.find(each => bare(each) === wanted) ?? known.find(each => distanceIsOne(bare(each), wanted)) ?? null;
+}
+function distanceIsOne(left, right) {
+    let same = 0;
+    while (same < left.length && left[same] === right[same])
+        same++;
+    const rests = [
+        [left.slice(same + 1), right.slice(same + 1)],
+        [left.slice(same + 1), right.slice(same)],
+        [left.slice(same), right.slice(same + 1)],
+    ];
+    return rests.some(([a, b]) => a === b);
+}

@@ -1,0 +1,116 @@
+import { checkCallOptions, checkClientOptions } from './check-options.js';
+import { OptionError } from './errors.js';
+import { alarmsOn } from './shared/alarms.js';
+import { systemClock } from './shared/clock.js';
+import { memoryLedger } from './shared/ledger.js';
+import { undiciTransport } from './transports/undici.js';
+const MiB = 2 ** 20;
+const DEFAULT_BUDGET = { ratio: 0.2, perSecond: 10 };
+/** Options made into a plan, once for a client. The numbers here are heed's defaults; design and README give reasons. */
+export function compileClient(options) {
+    checkClientOptions(options);
+    const clock = options.clock ?? systemClock;
+    const bare = {
+        attempts: 3,
+        maxRedirects: 20,
+        redirect: 'follow',
+        attemptMs: 10_000,
+        deadlineMs: 30_000,
+        maxWaitMs: 60_000,
+        faultBaseMs: 50,
+        throttleBaseMs: 1_000,
+        backoffCapMs: 20_000,
+        budget: options.budget === false ? null : { ...DEFAULT_BUDGET, ...options.budget },
+        interims: 32,
+        limits: {
+            bodyBytes: 100 * MiB,
+            errorBytes: MiB,
+            ratio: 200,
+            ratioFromBytes: MiB,
+            codings: 2,
+            bodyIdleMs: 30_000,
+            discardBytes: 64 * 1024,
+            discardMs: 100,
+        },
+        replayable: false,
+        throwOnError: true,
+        stream: false,
+        onTrail: null,
+        transport: transportOf(options, clock),
+        ledger: memoryLedger(),
+        alarms: alarmsOn(clock),
+        clock,
+        dice: options.dice ?? Math.random,
+    };
+    return overridden(bare, options, options.connectMs);
+}
+function transportOf(options, clock) {
+    const given = [options.transport, options.dispatcher, options.connectMs].filter(value => value !== undefined);
+    if (given.length > 1) {
+        throw new OptionError('dispatcher', 'Only one of connectMs, dispatcher and transport can be given: a connection limit belongs to whoever makes connections.');
+    }
+    if (options.transport !== undefined)
+        return options.transport;
+    if (options.dispatcher !== undefined)
+        return undiciTransport({ clock, dispatcher: options.dispatcher });
+    return undiciTransport({ clock, connectMs: options.connectMs ?? 5_000 });
+}
+/** The plan of one call, or of an extended client: the same but for what the options say. */
+export function overridden(plan, options, connectMs) {
+    const { backoff, limits } = options;
+    const made = {
+        ...plan,
+        attempts: options.attempts ?? plan.attempts,
+        maxRedirects: options.maxRedirects ?? plan.maxRedirects,
+        redirect: options.redirect ?? plan.redirect,
+        deadlineMs: options.deadlineMs ?? plan.deadlineMs,
+        attemptMs: options.attemptMs ?? plan.attemptMs,
+        maxWaitMs: options.maxWaitMs ?? plan.maxWaitMs,
+        faultBaseMs: backoff?.faultMs ?? plan.faultBaseMs,
+        throttleBaseMs: backoff?.throttleMs ?? plan.throttleBaseMs,
+        backoffCapMs: backoff?.capMs ?? plan.backoffCapMs,
+        interims: limits?.interims ?? plan.interims,
+        limits: {
+            ...plan.limits,
+            bodyBytes: limits?.bodyBytes ?? plan.limits.bodyBytes,
+            errorBytes: limits?.errorBytes ?? plan.limits.errorBytes,
+            ratio: limits?.ratio ?? plan.limits.ratio,
+            codings: limits?.codings ?? plan.limits.codings,
+            bodyIdleMs: options.bodyIdleMs ?? plan.limits.bodyIdleMs,
+        },
+        replayable: options.replayable ?? plan.replayable,
+        throwOnError: options.throwOnError ?? plan.throwOnError,
+        stream: options.stream ?? plan.stream,
+        onTrail: options.onTrail ?? plan.onTrail,
+    };
+    checkTogether(made, options.attemptMs, connectMs);
+    return made;
+}
+/** Limits that contradict each other are a mistake, unless one of them is only a default. */
+function checkTogether(plan, attemptMs, connectMs) {
+    if (attemptMs !== undefined && attemptMs > plan.deadlineMs)
+        throw longer('attemptMs', attemptMs, 'deadlineMs', plan.deadlineMs);
+    const attempt = Math.min(plan.attemptMs, plan.deadlineMs);
+    if (connectMs !== undefined && connectMs > attempt)
+        throw longer('connectMs', connectMs, 'attemptMs', attempt);
+}
+function longer(name, ms, outer, outerMs) {
+    const message = `The option ${name} (${ms}) is longer than ${outer} (${outerMs}), so it could never matter: raise ${outer} or lower ${name}.`;
+    return new OptionError(name, message);
+}
+/** Options that change nothing of the plan; a call with these alone uses its client's plan as it is. */
+const OUTSIDE_THE_PLAN = new Set([
+    'method',
+    'headers',
+    'searchParams',
+    'body',
+    'json',
+    'form',
+    'signal',
+    'idempotencyKey',
+]);
+/** @throws {OptionError} for an option that is unknown, of the wrong type, or contradicts another */
+export function compileCall(plan, options) {
+    checkCallOptions(options);
+    return Object.keys(options).every(name => OUTSIDE_THE_PLAN.has(name)) ? plan : overridden(plan, options);
+}

@@ -1,0 +1,58 @@
+import { OptionError } from './errors.js';
+/** What heed says when nobody says anything. */
+export const DEFAULT_FIELDS = Object.freeze({
+    accept: '*/*',
+    'accept-encoding': 'gzip, br, zstd',
+    'user-agent': 'heed',
+});
+/** Fields that belong to the connection or are counted by heed; what a caller sets there could only be wrong. */
+const NOT_THE_CALLERS = new Set([
+    'connection',
+    'content-length',
+    'expect',
+    'keep-alive',
+    'proxy-connection',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+]);
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+// RFC 9110 section 5.5: visible characters, space, tab and bytes above 0x7f; nothing that could end the line.
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/**
+ * The client's fields with these on top; names become lower case, undefined takes a field out.
+ * @throws {OptionError} a name or value that cannot go on the wire, or a field that is not the caller's to set
+ */
+export function mergedFields(fields, headers) {
+    if (headers === undefined)
+        return fields;
+    const merged = { ...fields };
+    const seen = new Set();
+    for (const [given, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+        const name = String(given).toLowerCase();
+        if (value === undefined)
+            delete merged[name];
+        else {
+            checkField(name, value);
+            const more = seen.has(name) ? `${merged[name]}${name === 'cookie' ? '; ' : ', '}` : '';
+            merged[name] = `${more}${value.trim()}`;
+        }
+        seen.add(name);
+    }
+    return merged;
+}
+function checkField(name, value) {
+    if (!NAME.test(name))
+        throw new OptionError('headers', `'${name.slice(0, 60)}' cannot be the name of a header.`);
+    if (NOT_THE_CALLERS.has(name)) {
+        throw new OptionError('headers', `The header ${name} belongs to the connection: heed sets it, so leave it out.`);
+    }
+    if (typeof value !== 'string') {
+        throw new OptionError('headers', `The value of the header ${name} must be a text; it was ${value === null ? 'null' : typeof value}.`);
+    }
+    // The value itself may be a secret and is not shown.
+    if (!VALUE.test(value)) {
+        throw new OptionError('headers', `The value of the header ${name} holds a character that cannot be sent, such as a line end or one above U+00FF.`);
+    }
+}

@@ -1,0 +1,23 @@
+/** The window over which sends and resends are counted, in seconds. */
+export const WINDOW_SECONDS = 10;
+/** The second a steady time falls in. */
+export const secondOf = (nowMs) => Math.floor(nowMs / 1000);
+/** The slot in which a steady time counts. */
+export const slotOf = (nowMs) => secondOf(nowMs) % WINDOW_SECONDS;
+/**
+ * May one more resend go to this origin? The sends of the last ten seconds earn it, the resends of the same time
+ * spend it. Resends are limited as a share of traffic, not per request, because a fixed number per request
+ * multiplies the load of an outage by that number.
+ */
+export function mayResend(spending, policy, nowMs) {
+    const oldest = secondOf(nowMs) - WINDOW_SECONDS + 1;
+    let sends = 0;
+    let resends = 0;
+    for (let slot = 0; slot < WINDOW_SECONDS; slot++) {
+        if ((spending.second[slot] ?? 0) < oldest)
+            continue;
+        sends += spending.sends[slot] ?? 0;
+        resends += spending.resends[slot] ?? 0;
+    }
+    return resends + 1 <= sends * policy.ratio + policy.perSecond * WINDOW_SECONDS;
+}

@@ -1,0 +1,126 @@
+import { firstLine } from '../fields/lines.js';
+import { resolveLocation, sameOrigin } from '../fields/location.js';
+import { retryAfterMs } from '../fields/retry-after.js';
+import { spreadMs } from './backoff.js';
+import { tooLong } from './retry.js';
+import { isOneShot } from './safety.js';
+import { stop } from './stop.js';
+/**
+ * The only fields that survive a hop to another origin. A list of what may go on is safe against secrets with
+ * names that nobody foresaw (X-API-Key); a list of what must not is a list of yesterday's leaks.
+ */
+const SAFE_ACROSS_ORIGINS = new Set([
+    'accept',
+    'accept-charset',
+    'accept-encoding',
+    'accept-language',
+    'cache-control',
+    'content-encoding',
+    'content-language',
+    'content-type',
+    'idempotency-key',
+    'pragma',
+    'prefer',
+    'priority',
+    'range',
+    'traceparent',
+    'tracestate',
+    'user-agent',
+]);
+/** Where to, with which method, body and fields (RFC 9110 section 15.4, and Fetch where that leaves a choice). */
+export function follow(exchange, row, knobs, fields, nowMs, wallMs, dice) {
+    const { plan, request } = exchange;
+    if (plan.redirect === 'error')
+        return stop('follow', 'redirect-refused', null);
+    const location = fields.location;
+    if (plan.redirect === 'manual' || location === undefined) {
+        const reason = location === undefined ? 'it names no Location to go to' : 'the caller follows redirects by hand';
+        return { do: 'deliver', rule: 'follow', reason };
+    }
+    const url = typeof location === 'string' ? resolveLocation(location, request.url) : null;
+    if (url === null)
+        return stop('follow', 'redirect-location', null);
+    const hindrance = whyNotThere(exchange, knobs, url);
+    if (hindrance !== null)
+        return stop('follow', hindrance, null);
+    const { to, dropped } = redirected(request, knobs, url);
+    if (loops(exchange, to))
+        return stop('follow', 'redirect-loop', null);
+    const hop = { status: row.code, dropped, reason: hopReason(row, request, to) };
+    // RFC 9110 section 10.2.3: on a redirect, Retry-After is the least time before the redirected request.
+    const statedMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs);
+    if (statedMs === null || statedMs === 0)
+        return { do: 'look', to, hop };
+    const leftMs = exchange.endMs - nowMs;
+    const waitMs = statedMs + spreadMs(statedMs, leftMs, dice);
+    const reason = `${row.code} ${row.phrase}: the server asked for a pause before the redirect (Retry-After)`;
+    return (tooLong(exchange, 'follow', statedMs, statedMs, leftMs) ?? {
+        //
+        do: 'wait',
+        waitMs,
+        source: 'retry-after',
+        rule: 'follow',
+        reason,
+        resend: false,
+        to,
+        hop,
+    });
+}
+function whyNotThere(exchange, knobs, url) {
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+        return 'redirect-scheme';
+    if (exchange.request.url.protocol === 'https:' && url.protocol === 'http:')
+        return 'redirect-downgrade';
+    if (exchange.hop >= exchange.plan.maxRedirects)
+        return 'redirect-limit';
+    // Fetch asks this even where POST turns into GET; only 303, which never repeats a body, is spared.
+    if (knobs.method !== 'get' && isOneShot(exchange))
+        return 'redirect-body';
+    return null;
+}
+function redirected(request, knobs, target) {
+    const method = nextMethod(request.method, knobs);
+    const changed = method !== request.method;
+    const across = !sameOrigin(request.url, target);
+    const fields = {};
+    const dropped = [];
+    for (const [name, value] of Object.entries(request.fields)) {
+        const bodyField = changed && name.startsWith('content-');
+        if (bodyField || (across && !SAFE_ACROSS_ORIGINS.has(name)))
+            dropped.push(name);
+        else
+            fields[name] = value;
+    }
+    const body = changed ? null : request.body;
+    const bodyBytes = changed ? null : request.bodyBytes;
+    return { to: { method, url: withoutUserInfo(target), origin: target.origin, fields, body, bodyBytes, newConnection: false }, dropped };
+}
+function nextMethod(method, knobs) {
+    if (knobs.method === 'post-to-get')
+        return method === 'POST' ? 'GET' : method;
+    if (knobs.method === 'get')
+        return method === 'HEAD' ? method : 'GET';
+    return method;
+}
+// RFC 9110 section 4.2.4: user info in a reference from elsewhere is a trick, not a login.
+function withoutUserInfo(target) {
+    if (target.username === '' && target.password === '')
+        return target;
+    const bare = new URL(target);
+    bare.username = '';
+    bare.password = '';
+    return bare;
+}
+/** Two requests with one key are the same request, so a chain that comes back to a key never ends. */
+export function loopKey(request) {
+    const { url } = request;
+    return `${request.method} ${url.origin}${url.pathname}${url.search} ${request.fields.cookie ?? ''}`;
+}
+const loops = (exchange, to) => {
+    const key = loopKey(to);
+    return key === loopKey(exchange.request) || (exchange.visited?.has(key) ?? false);
+};
+function hopReason(row, from, to) {
+    const how = from.method === to.method ? `same method, ${to.method}` : `${from.method} becomes ${to.method}`;
+    return `${row.code} ${row.phrase}: Location names another address (${how})`;
+}

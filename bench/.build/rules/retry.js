@@ -1,0 +1,67 @@
+import { firstLine } from '../fields/lines.js';
+import { retryAfterMs } from '../fields/retry-after.js';
+import { backoffMs, spreadMs } from './backoff.js';
+import { mayResend } from './budget.js';
+import { FAULTS } from './faults.js';
+import { isOneShot, mayRepeat } from './safety.js';
+import { stop } from './stop.js';
+/** A final head that asks to be retried: the same request again, when that is safe and there is time. */
+export function retryAnswer(exchange, row, knobs, fields, nowMs, wallMs, dice) {
+    const statedMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs);
+    const spent = knobs.onceOnNewConnection && exchange.request.newConnection;
+    if (spent || (knobs.onlyWhenAsked && statedMs === null))
+        return stop('retry', 'final', statedMs);
+    const hindrance = whyNotAgain(exchange, knobs.whom === 'any', nowMs);
+    if (hindrance !== null)
+        return stop('retry', hindrance, statedMs);
+    const baseMs = knobs.pace === 'throttle' ? exchange.plan.throttleBaseMs : exchange.plan.faultBaseMs;
+    const to = knobs.onceOnNewConnection ? { ...exchange.request, newConnection: true } : null;
+    return wait(exchange, 'retry', baseMs, statedMs, nowMs, dice, to, `${row.code} ${row.phrase}`);
+}
+/** The wire failed: the same request again, when surely nothing was processed or repeating does no harm. */
+export function retryFault(exchange, fault, nowMs, dice) {
+    const row = FAULTS[fault.name];
+    if (!row.transient)
+        return stop('fault', 'final', null);
+    const hindrance = whyNotAgain(exchange, !fault.sent || row.unprocessed, nowMs);
+    if (hindrance !== null)
+        return stop('fault', hindrance, null);
+    return wait(exchange, 'fault', exchange.plan.faultBaseMs, null, nowMs, dice, null, row.meaning);
+}
+function whyNotAgain(exchange, unprocessed, nowMs) {
+    const { plan } = exchange;
+    if (!unprocessed && !mayRepeat(exchange))
+        return 'unsafe';
+    if (isOneShot(exchange))
+        return 'one-shot';
+    if (exchange.attempt >= plan.attempts)
+        return 'attempts';
+    if (plan.budget !== null && !mayResend(exchange.origin.spending, plan.budget, nowMs))
+        return 'budget';
+    return null;
+}
+function wait(exchange, rule, baseMs, statedMs, nowMs, dice, to, why) {
+    const { plan } = exchange;
+    const leftMs = exchange.endMs - nowMs;
+    const ownMs = backoffMs(exchange.attempt, baseMs, plan.backoffCapMs, dice);
+    const refused = tooLong(exchange, rule, statedMs ?? ownMs, statedMs, leftMs);
+    if (refused !== null)
+        return refused;
+    // Retry-After: 0 asks for no pause, yet a crowd at once is what it complains of: backoff is the least.
+    const stated = statedMs !== null && statedMs > 0;
+    const waitMs = stated ? statedMs + spreadMs(statedMs, leftMs, dice) : Math.min(ownMs, leftMs / 2);
+    const source = stated ? 'retry-after' : 'backoff';
+    const asked = stated
+        ? `the server asked for ${seconds(statedMs)} (Retry-After)`
+        : 'nobody said how long, so heed backs off';
+    return { do: 'wait', waitMs, source, rule, reason: `${why}: ${asked}`, resend: true, to, hop: null };
+}
+/** A wait that does not fit is not begun: the answer at hand, told now, is worth more than a time-out later. */
+export function tooLong(exchange, rule, waitMs, statedMs, leftMs) {
+    if (waitMs > exchange.plan.maxWaitMs)
+        return stop(rule, 'max-wait', statedMs);
+    if (waitMs >= leftMs)
+        return stop(rule, 'deadline', statedMs);
+    return null;
+}
+const seconds = (ms) => `${Math.round(ms / 100) / 10} s`;

@@ -1,0 +1,78 @@
+import { buildConnector } from 'undici';
+// Why this exists: adr/0007-unasked-100-continue.md
+/** Heads longer than this go through as they are: undici has its own bound on them. */
+const heldBytesMax = 16 * 1024;
+/** More than this many in a row go through too, and undici ends the exchange: a flood must not go unseen. */
+const droppedMax = 32;
+const headStart = Buffer.from('HTTP/1.1 1');
+const headEnd = Buffer.from('\r\n\r\n');
+/** Stands before one HTTP/1.1 connection and takes out each `100 Continue` that comes where a head is due. */
+export class Valve {
+    /** Set by the exchange: bytes of a body pass untouched, whatever they look like. */
+    inBody = false;
+    #reading;
+    #read;
+    #dropped = 0;
+    #held = null;
+    constructor(socket, reading) {
+        this.#reading = reading;
+        this.#read = socket.read.bind(socket);
+        socket.read = (size) => this.read(size);
+    }
+    read(size) {
+        this.#reading.valve = this;
+        const chunk = this.#read(size);
+        if (chunk === null || this.inBody)
+            return chunk;
+        // 0x31 at offset 9 is the first digit of a 1xx status; any other head takes this one comparison and goes on.
+        if (this.#held === null && chunk.length > 9 && chunk[9] !== 0x31)
+            return chunk;
+        return this.#sift(this.#held === null ? chunk : Buffer.concat([this.#held, chunk]));
+    }
+    /** Passes every head but `100`; a head that may become one is held until it is whole. */
+    #sift(bytes) {
+        const passed = [];
+        let rest = bytes;
+        this.#held = null;
+        while (rest.length > 0 && startsInformational(rest)) {
+            const end = rest.indexOf(headEnd);
+            if (end === -1) {
+                if (rest.length <= heldBytesMax)
+                    this.#held = rest;
+                break;
+            }
+            const next = end + headEnd.length;
+            if (!isContinue(rest) || this.#dropped++ >= droppedMax)
+                passed.push(rest.subarray(0, next));
+            rest = rest.subarray(next);
+        }
+        if (this.#held === null && rest.length > 0) {
+            this.#dropped = 0;
+            passed.push(rest);
+        }
+        // Nothing to hand on yet: read on, since undici takes `null` for an empty socket.
+        if (passed.length === 0)
+            return this.read();
+        return passed.length === 1 ? (passed[0] ?? null) : Buffer.concat(passed);
+    }
+}
+function startsInformational(bytes) {
+    const length = Math.min(bytes.length, headStart.length);
+    return bytes.compare(headStart, 0, length, 0, length) === 0;
+}
+function isContinue(head) {
+    return head.toString('latin1', 9, 12) === '100';
+}
+/** undici's own connector, with a valve before every HTTP/1.1 connection. */
+export function valvedConnector(connectMs, reading) {
+    const connect = buildConnector({ timeout: connectMs });
+    return (options, callback) => {
+        connect(options, (...[error, socket]) => {
+            if (socket === null)
+                return callback(error, null);
+            if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2')
+                new Valve(socket, reading);
+            callback(null, socket);
+        });
+    };
+}
