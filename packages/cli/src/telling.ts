@@ -26,21 +26,27 @@ export const styleOf = (status: number): Style => CLASS_STYLES[Math.floor(status
 export function tell(scene: Scene, entry: TrailEntry): void {
   switch (entry.what) {
     case 'send':
-      return tellSend(scene, entry)
+      tellSend(scene, entry)
+      break
     case 'note':
       headline(scene, '← ', 'dim', `${entry.status} ${entry.phrase}`, entry, entry.rule)
       detail(scene, entry.reason)
-      return scene.live.show(patience(scene.page))
+      scene.live.show(patience(scene.page))
+      break
     case 'answer': {
       const code = `${entry.status} ${entry.phrase}`
-      return headline(scene, '← ', styleOf(entry.status), code, entry, entry.verb, duration(entry.tookMs))
+      headline(scene, '← ', styleOf(entry.status), code, entry, entry.verb, duration(entry.tookMs))
+      break
     }
     case 'fault':
-      return headline(scene, '✗ ', 'red', entry.fault, entry, duration(entry.tookMs))
+      headline(scene, '✗ ', 'red', entry.fault, entry, duration(entry.tookMs))
+      break
     case 'wait':
-      return tellWait(scene, entry)
+      tellWait(scene, entry)
+      break
     case 'hop':
-      return tellHop(scene, entry)
+      tellHop(scene, entry)
+      break
     // What the end means is told when the result is at hand.
     case 'end':
   }

@@ -6,7 +6,18 @@
  *
  * It never throws: how the call ended stands on the exchange (`failure`, `answer`, `fault`).
  */
-import { type Action, AWAKE, type Deliver, type Event, type Fail, type Hop, LOOKED, START, USE, type Wait } from './action.ts'
+import {
+  type Action,
+  AWAKE,
+  type Deliver,
+  type Event,
+  type Fail,
+  type Hop,
+  LOOKED,
+  START,
+  USE,
+  type Wait,
+} from './action.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
@@ -51,7 +62,7 @@ class Drive implements Judge, Ringer {
     for (;;) {
       switch (action.do) {
         case 'look':
-          if (action.to !== null && this.#signal?.aborted !== true) this.#turn(action.to, action.hop)
+          if (action.to !== null && this.#signal?.aborted !== true) this.#turn(action.to, action.hop, nowMs)
           action = this.#aborted(nowMs) ?? decide(exchange, LOOKED, nowMs, dice)
           break
         case 'send': {
@@ -62,8 +73,7 @@ class Drive implements Judge, Ringer {
           break
         }
         case 'wait':
-          await this.#sleep(action)
-          nowMs = clock.steadyMs()
+          nowMs = await this.#sleep(action)
           action = decide(exchange, AWAKE, nowMs, dice)
           break
         case 'deliver':
@@ -151,7 +161,7 @@ class Drive implements Judge, Ringer {
     this.#signal?.removeEventListener('abort', this)
   }
 
-  #turn(to: WireRequest, hop: Hop | null): void {
+  #turn(to: WireRequest, hop: Hop | null, nowMs: number): void {
     const exchange = this.#exchange
     const { plan } = exchange
     if (hop === null) {
@@ -164,26 +174,29 @@ class Drive implements Judge, Ringer {
     exchange.hop++
     exchange.origin = plan.ledger.of(to.origin)
     this.#next = 'hop'
-    record(exchange, hopEntry(exchange, hop, plan.clock.steadyMs()))
+    record(exchange, hopEntry(exchange, hop, nowMs))
   }
 
   /** The wait counts from the answer, whose unwanted body took some of it; a timer may ring a little early. */
-  async #sleep(wait: Wait): Promise<void> {
+  async #sleep(wait: Wait): Promise<number> {
     const exchange = this.#exchange
     const { clock } = exchange.plan
     record(exchange, waitEntry(exchange, wait, this.#judgedMs))
     const untilMs = this.#judgedMs + wait.waitMs
-    for (let leftMs = untilMs - clock.steadyMs(); leftMs > 0 && this.#signal?.aborted !== true; leftMs = untilMs - clock.steadyMs()) {
+    let nowMs = clock.steadyMs()
+    while (nowMs < untilMs && this.#signal?.aborted !== true) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#wake = resolve
-      const timer = clock.set(Math.ceil(leftMs), resolve)
+      const timer = clock.set(Math.ceil(untilMs - nowMs), resolve)
       await promise
       clock.clear(timer)
+      nowMs = clock.steadyMs()
     }
     this.#wake = null
-    if (this.#signal?.aborted === true) return
+    if (this.#signal?.aborted === true) return nowMs
     if (wait.resend) this.#next = 'resend'
-    if (wait.to !== null) this.#turn(wait.to, wait.hop)
+    if (wait.to !== null) this.#turn(wait.to, wait.hop, nowMs)
+    return nowMs
   }
 
   /** The alarm rang: the attempt or the whole call took too long. */

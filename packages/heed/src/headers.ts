@@ -43,7 +43,11 @@ export class FieldHeaders implements AnswerHeaders {
   }
 
   *entries(): IterableIterator<[string, string]> {
-    for (const name of Object.keys(this.#fields).sort()) yield [name, joined(this.#fields[name] ?? '')]
+    for (const name of Object.keys(this.#fields).sort()) {
+      // The Fetch standard joins all lines but these, whose values hold commas.
+      if (name === 'set-cookie') for (const line of this.getSetCookie()) yield [name, line]
+      else yield [name, joined(this.#fields[name] ?? '')]
+    }
   }
 
   *keys(): IterableIterator<string> {

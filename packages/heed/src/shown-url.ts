@@ -3,10 +3,11 @@
  * its query hidden, because that is where keys and tokens travel.
  */
 export function shownUrl(url: URL): string {
-  return `${url.origin}${url.pathname}${url.search === '' ? '' : shownQuery(url)}`
+  return `${url.origin}${url.pathname}${url.search === '' ? '' : shownQuery(url.search)}`
 }
 
-function shownQuery(url: URL): string {
-  const names = [...url.searchParams].map(([name, value]) => (value === '' ? name : `${encodeURIComponent(name)}=…`))
-  return `?${names.join('&')}`
+/** Taken as it is escaped, so that no escape turns into a line end. A part without `=` may be a token: it is hidden. */
+function shownQuery(search: string): string {
+  const parts = search.slice(1).split('&')
+  return `?${parts.map(part => (part.includes('=') ? `${part.slice(0, part.indexOf('='))}=…` : '…')).join('&')}`
 }

@@ -131,14 +131,15 @@ function fly(clock: Clock, line: Line, limits: WireLimits, judge: Judge, seen: S
   function head(reply: Reply): void {
     for (const status of reply.interims ?? []) {
       if (over) return
-      if (!judge.interim(status, {})) return fail('interim-flood', null)
+      if (!judge.interim(status, {})) fail('interim-flood', null)
     }
     if (over) return
-    if (!(reply.status >= 100 && reply.status <= 599)) return fail('invalid-status', null)
-    if (reply.status < 200) {
-      if (!judge.interim(reply.status, reply.fields ?? {})) fail('interim-flood', null)
-      return
-    }
+    if (!(reply.status >= 100 && reply.status <= 599)) fail('invalid-status', null)
+    else if (reply.status >= 200) final(reply)
+    else if (!judge.interim(reply.status, reply.fields ?? {})) fail('interim-flood', null)
+  }
+
+  function final(reply: Reply): void {
     const disposal = judge.head(reply.status, reply.statusText ?? '', reply.fields ?? {})
     seen.disposal = disposal
     if (!over) body(reply, disposal)
@@ -162,12 +163,14 @@ function fly(clock: Clock, line: Line, limits: WireLimits, judge: Judge, seen: S
   }
 
   function end(reply: Reply, disposal: Disposal, bytes: Uint8Array): void {
-    if (reply.breaks !== undefined) return fail(reply.breaks, null)
-    if (disposal === 'keep' && bytes.length > limits.bodyBytes) return fail('too-large', null)
-    finish()
-    if (stream === null) return resolve(answer(reply, bytes, null, true))
-    if (bytes.length > 0) stream.enqueue(bytes)
-    stream.close()
+    if (reply.breaks !== undefined) fail(reply.breaks, null)
+    else if (disposal === 'keep' && bytes.length > limits.bodyBytes) fail('too-large', null)
+    else {
+      finish()
+      if (stream === null) resolve(answer(reply, bytes, null, true))
+      else if (bytes.length > 0) stream.enqueue(bytes)
+      stream?.close()
+    }
   }
 
   if ('fault' in line) after(line.afterMs ?? 1, () => fail(line.fault, line.cause ?? null, line.sent))

@@ -215,6 +215,15 @@ export function firstThenSound(
   }
 }
 
+/** Waits until the client has dropped this connection; throws when it does not. */
+export async function dropped(line: Line | undefined): Promise<void> {
+  for (let turn = 0; turn < 400; turn++) {
+    if (line?.socket.destroyed) return
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
+  throw new Error('the connection is still open')
+}
+
 /** A sound answer whose body is this text. */
 export function nonce(text: string): string {
   return `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`

@@ -11,8 +11,9 @@ export function backoffMs(tries: number, baseMs: number, capMs: number, dice: Di
 }
 
 /**
- * A stated wait is a floor: the spread only adds, up to half of it, 5 s, and half of the time that is left after it.
+ * A stated wait is a floor: the spread only adds, up to half of it, 5 s, half of the time that is left after it, and
+ * never beyond the longest wait allowed.
  */
-export function spreadMs(statedMs: number, leftMs: number, dice: Dice): number {
-  return dice() * Math.max(0, Math.min(statedMs / 2, MOST_SPREAD_MS, (leftMs - statedMs) / 2))
+export function spreadMs(statedMs: number, leftMs: number, maxWaitMs: number, dice: Dice): number {
+  return dice() * Math.max(0, Math.min(statedMs / 2, MOST_SPREAD_MS, (leftMs - statedMs) / 2, maxWaitMs - statedMs))
 }

@@ -61,7 +61,7 @@ export function follow(
   const statedMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs)
   if (statedMs === null || statedMs === 0) return { do: 'look', to, hop }
   const leftMs = exchange.endMs - nowMs
-  const waitMs = statedMs + spreadMs(statedMs, leftMs, dice)
+  const waitMs = statedMs + spreadMs(statedMs, leftMs, plan.maxWaitMs, dice)
   const reason = `${row.code} ${row.phrase}: the server asked for a pause before the redirect (Retry-After)`
   return (
     tooLong(exchange, 'follow', statedMs, statedMs, leftMs) ?? {

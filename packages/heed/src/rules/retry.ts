@@ -62,11 +62,11 @@ function wait(
   const { plan } = exchange
   const leftMs = exchange.endMs - nowMs
   const ownMs = backoffMs(exchange.attempt, baseMs, plan.backoffCapMs, dice)
-  const refused = tooLong(exchange, rule, statedMs ?? ownMs, statedMs, leftMs)
-  if (refused !== null) return refused
   // Retry-After: 0 asks for no pause, yet a crowd at once is what it complains of: backoff is the least.
   const stated = statedMs !== null && statedMs > 0
-  const waitMs = stated ? statedMs + spreadMs(statedMs, leftMs, dice) : Math.min(ownMs, leftMs / 2)
+  const refused = tooLong(exchange, rule, stated ? statedMs : ownMs, statedMs, leftMs)
+  if (refused !== null) return refused
+  const waitMs = stated ? statedMs + spreadMs(statedMs, leftMs, plan.maxWaitMs, dice) : Math.min(ownMs, leftMs / 2)
   const source = stated ? 'retry-after' : 'backoff'
   const asked = stated
     ? `the server asked for ${seconds(statedMs)} (Retry-After)`

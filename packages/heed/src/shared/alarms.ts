@@ -22,13 +22,18 @@ export function alarmsOn(clock: Clock): Alarms {
 
   function ringDue(): void {
     timer = null
+    timerMs = Number.POSITIVE_INFINITY
     const nowMs = clock.steadyMs()
-    while (first !== null && first.alarmMs <= nowMs) {
-      const due = first
-      remove(due)
-      due.ring()
+    try {
+      while (first !== null && first.alarmMs <= nowMs) {
+        const due = first
+        remove(due)
+        due.ring()
+      }
+    } finally {
+      // Also after a ringer that throws: the others still want to be rung.
+      arm()
     }
-    arm()
   }
 
   function remove(ringer: Ringer): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { always, firstThenSound, nonce, type Sending, text, wire } from '../../test/wire.ts'
+import { always, dropped, firstThenSound, nonce, type Sending, text, wire } from '../../test/wire.ts'
 
 const reason = new Error('the caller left')
 
@@ -56,6 +56,7 @@ test('an abort before the head, and no later answer comes over the connection', 
   await until(() => lines.length > 0)
   await sleep(20)
   await aborted(sending, true)
+  await dropped(lines[0])
   assert.equal(text(await answer()), '2-2')
 })
 
@@ -65,6 +66,7 @@ test('an abort within the head', async t => {
   await until(() => lines.length > 0)
   await sleep(20)
   await aborted(sending, true)
+  await dropped(lines[0])
   assert.equal(text(await answer()), '2-2')
 })
 
@@ -73,6 +75,7 @@ test('an abort within the body', async t => {
   const sending = send()
   await until(() => sending.heads.length > 0)
   await aborted(sending, true)
+  await dropped(lines[0])
   assert.equal(text(await answer()), '2-2')
   assert.equal(lines.length, 2)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { limits } from '../../test/wire.ts'
@@ -129,4 +130,37 @@ test('the ratio counts between codings too', async () => {
   const emptyMembers = Buffer.concat(new Array<Buffer>(50_000).fill(gzipSync('')))
   const { end } = await decode('gzip, gzip', [gzipSync(emptyMembers)], { ratio: 50 })
   assert.equal(end, 'too-dense')
+})
+
+test('a bomb in one large piece is noticed after a slice of it', async () => {
+  const member = gzipSync(Buffer.alloc(16 << 20), { level: 9 })
+  const { end, bytes } = await decode('gzip', [Buffer.concat(new Array<Buffer>(64).fill(member))], { ratio: 200 })
+  assert.equal(end, 'too-dense')
+  assert.ok(bytes.length < 8 << 20, `${bytes.length} bytes came out`)
+})
+
+test('a taker that has enough holds back the decoding until it wants more', async () => {
+  const packed = gzipSync(Buffer.alloc(8 << 20))
+  let took = 0
+  let ended = false
+  const sink = {
+    take: (bytes: Uint8Array) => {
+      took += bytes.length
+      return false
+    },
+    end: () => {
+      ended = true
+    },
+    drop: () => {},
+  }
+  const decoder = new Decoder(['gzip'], { ...limits, ratio: 1e6 }, sink, { resume: () => {}, fail: assert.fail })
+  decoder.take(packed)
+  decoder.end()
+  for (let at = 0; at < 20; at++) await sleep(5)
+  assert.ok(took > 0 && took < 1 << 20, `${took} bytes came without being asked for`)
+  while (!ended) {
+    decoder.resume()
+    await sleep(0)
+  }
+  assert.equal(took, 8 << 20)
 })

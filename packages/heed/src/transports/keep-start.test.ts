@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { always, firstThenSound, type Line, nonce, text, wire } from '../../test/wire.ts'
+import { always, dropped, firstThenSound, type Line, nonce, text, wire } from '../../test/wire.ts'
 
 const failed = (...fields: string[]) =>
   `HTTP/1.1 503 Unavailable\r\n${fields.map(field => `${field}\r\n`).join('')}\r\n`
@@ -22,6 +22,7 @@ test("an error's body over the limit is cut there, and no later answer comes ove
   const { answer, lines } = await wire(t, firstThenSound(`${failed('Content-Length: 10000')}${long}`))
   const cut = await answer({ disposal: 'keep-start', limits: { errorBytes: 777 } })
   assert.deepEqual([text(cut), cut.whole], [long.slice(0, 777), false])
+  await dropped(lines[0])
   assert.equal(text(await answer()), '2-2')
   assert.equal(lines.length, 2)
 })
@@ -95,11 +96,13 @@ test('an endless body nobody wants is dropped after its bytes or its time, with 
   )
   const cut = await fast.answer({ disposal: 'discard', limits: { discardBytes: 10_000, discardMs: 60_000 } })
   assert.deepEqual([cut.status, cut.body.length, cut.whole], [503, 10_000, false])
+  await dropped(fast.lines[0])
   assert.equal(text(await fast.answer()), '2-2')
 
   const slow = await wire(t, firstThenSound(`${chunked}4\r\ndrip\r\n`))
   const late = await slow.answer({ disposal: 'discard', limits: { discardMs: 60 } })
   assert.deepEqual([late.status, text(late), late.whole], [503, 'drip', false])
+  await dropped(slow.lines[0])
   assert.equal(text(await slow.answer()), '2-2')
 })
 

@@ -7,7 +7,7 @@ import { type AddressInfo, connect, createServer, type Server as NetServer } fro
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher, MockAgent, ProxyAgent } from 'undici'
-import { always, asAnswer, asFault, firstThenSound, nonce, send, text, wire } from '../../test/wire.ts'
+import { always, asAnswer, asFault, dropped, firstThenSound, nonce, send, text, wire } from '../../test/wire.ts'
 import type { Transport } from '../ports.ts'
 import { systemClock } from '../shared/clock.ts'
 import { undiciTransport } from './undici.ts'
@@ -66,7 +66,7 @@ test('a new connection carries one exchange, and the old one stays for others', 
   assert.equal(text(await answer({ newConnection: true })), '2-2')
   await sleep(20)
   assert.equal(text(await answer()), '1-3')
-  while (!lines[1]?.socket.destroyed) await sleep(5)
+  await dropped(lines[1])
   assert.equal(lines.length, 2)
 })
 
@@ -169,7 +169,7 @@ test('close lets an exchange finish, then frees its connection, and sends nothin
   assert.equal(text(asAnswer(await landed)), 'ok')
   await closing
   await transport.close()
-  while (!lines[0]?.socket.destroyed) await sleep(5)
+  await dropped(lines[0])
 })
 
 test("the caller's own dispatcher is used and never closed", async t => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent } from 'undici'
-import { always, asFault, nonce, send, text, wire } from '../../test/wire.ts'
+import { always, asFault, dropped, nonce, send, text, wire } from '../../test/wire.ts'
 import { systemClock } from '../shared/clock.ts'
 import { undiciTransport } from './undici.ts'
 
@@ -86,7 +86,7 @@ for (const status of [100, 102, 103]) {
     })
     const { name, sent } = await fault()
     assert.deepEqual([name, sent], [status === 100 ? 'unasked-continue' : 'interim-flood', true])
-    while (!lines[0]?.socket.destroyed) await sleep(5)
+    await dropped(lines[0])
   })
 }
 
