@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startLab } from 'heed-lab'
-import { EXIT } from './exit-codes.ts'
 import { exitCodeOf } from './exit-code-of.ts'
+import { EXIT } from './exit-codes.ts'
 import { wantsColour } from './page.ts'
 import { runTour } from './tour.ts'
 import { playBlock } from './tour-block.ts'
@@ -72,14 +72,24 @@ async function oneCall(url: string): Promise<number> {
   return exitCodeOf(result)
 }
 
+/** The lab's address, without a slash at its end. */
+function labAddress(given: string): string {
+  const { search, hash, href } = new URL(webAddress(given))
+  if (search !== '' || hash !== '') throw new UsageError('--lab takes an address without query and fragment.')
+  return href.replace(/\/+$/, '')
+}
+
 async function tour(at: string | undefined): Promise<number> {
-  const lab = at === undefined ? await startLab() : null
-  const base = (lab?.url ?? webAddress(at ?? '')).replace(/\/$/, '')
+  const given = at === undefined ? null : labAddress(at)
+  const lab = given === null ? await startLab() : null
+  // A name of its own, so that a lab which others use too knows nothing of this visitor.
+  const visitor = `/v/tour-${crypto.randomUUID().slice(0, 8)}`
   try {
-    // A name of its own, so that a lab which others use too knows nothing of this visitor.
-    const broken = await runTour(stageAt(`${base}/v/tour-${process.pid}-${Date.now().toString(36)}`))
+    const broken = await runTour(stageAt(`${given ?? lab?.url}${visitor}`))
     if (broken.length === 0) return EXIT.ok
-    process.stderr.write(`heed: not as the tour says: ${broken.join(', ')}. The lines marked ✗ above say in which way.\n`)
+    process.stderr.write(
+      `heed: not as the tour says: ${broken.join(', ')}. The lines marked ✗ above say in which way.\n`,
+    )
     return EXIT.error
   } finally {
     await lab?.close()

@@ -1,5 +1,5 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
-import { Answer, type Client, createClient, HeedError, StatusError, type Trail, WireError } from 'heed'
+import { Answer, type Client, createClient, type FaultName, HeedError, StatusError, type Trail, WireError } from 'heed'
 import { explain } from 'heed/status'
 import { layout, pageOf, type Span } from './page.ts'
 import { createStory, type StoryOut } from './story.ts'
@@ -48,7 +48,7 @@ export async function playBlock(stage: Stage, heading: string, call: Told): Prom
     if (call.twice) await quiet.try(call.target, call.options)
     const result = await resultOf(quiet.extend({ onTrail: story.onTrail }), call)
     story.ended(result)
-    const value = await valueOf(result)
+    const value = await dataOf(result)
     const gets = getsOf(result, value)
     tellNext(stage, result)
     say(stage, [{ text: 'You get:', style: 'bold' }, { text: shownResult(result, value) }])
@@ -83,7 +83,7 @@ async function resultOf(client: Client, { method, target, options }: Told): Prom
   }
 }
 
-async function valueOf(result: Answer | HeedError): Promise<unknown> {
+async function dataOf(result: Answer | HeedError): Promise<unknown> {
   if (!(result instanceof Answer)) return undefined
   return /[/+]json\b/.test(result.headers.get('content-type') ?? '') ? result.json().catch(() => undefined) : undefined
 }
@@ -119,11 +119,13 @@ function shownResult(result: Answer | HeedError, value: unknown): string {
 const clipped = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text)
 
 /** Each answer's status code or fault, in order. */
-export function seenIn(trail: Trail): (number | string)[] {
-  return trail.flatMap(entry => {
-    if (entry.what === 'answer') return [entry.status]
-    return entry.what === 'fault' ? [entry.fault] : []
-  })
+export function seenIn(trail: Trail): (number | FaultName)[] {
+  const seen: (number | FaultName)[] = []
+  for (const entry of trail) {
+    if (entry.what === 'answer') seen.push(entry.status)
+    if (entry.what === 'fault') seen.push(entry.fault)
+  }
+  return seen
 }
 
 function breach(promise: Promised, trail: Trail, gets: string, value: unknown): string | null {

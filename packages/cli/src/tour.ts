@@ -20,9 +20,13 @@ export const NEXT_COMMANDS: readonly (readonly [command: string, about: string])
  * @returns the names of the calls that did not end as promised
  */
 export async function runTour(stage: Stage, calls: readonly TourCall[] = tourCalls): Promise<string[]> {
-  say(stage, [{ text: `heed: ${calls.length} calls over the wire, and what each status code asks for`, style: 'bold' }], {
-    text: '',
-  })
+  say(
+    stage,
+    [{ text: `heed: ${calls.length} calls over the wire, and what each status code asks for`, style: 'bold' }],
+    {
+      text: '',
+    },
+  )
   say(stage, [{ text: `const api = createClient({ baseUrl: '${stage.base}' })`, style: 'cyan' }])
   const stops: Stop[] = []
   for (const call of calls) {
@@ -65,7 +69,7 @@ function rowOf({ call, played }: Stop): string[] {
   const status = [...new Set(seenIn(trail))].join(' → ')
   const sends = trail.filter(entry => entry.what === 'send').length
   const name = played.broken === null ? call.name : `✗ ${call.name}`
-  return [name, status, String(sends), verbOf(trail), played.gets === 'value' ? 'the value' : played.gets]
+  return [name, status, String(sends), verbOf(trail), played.gets]
 }
 
 /** What the first thing that came asked for. */

@@ -1,7 +1,7 @@
-import { checkCallOptions, checkClientOptions } from './check-options.ts'
+import { checkCallOptions, checkClientOptions, ownOptions } from './check-options.ts'
 import { OptionError } from './errors.ts'
-import type { ClientOptions, SharedOptions } from './options.ts'
-import type { Plan } from './plan.ts'
+import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './options.ts'
+import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
 import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
@@ -10,7 +10,7 @@ import { undiciTransport } from './transports/undici.ts'
 
 const MiB = 2 ** 20
 
-const DEFAULT_BUDGET = { ratio: 0.2, perSecond: 10 }
+const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): BudgetPolicy => ({ ratio, perSecond })
 
 /** Options made into a plan, once for a client. The numbers here are heed's defaults; design and README give reasons. */
 export function compileClient(options: ClientOptions): Plan {
@@ -26,7 +26,7 @@ export function compileClient(options: ClientOptions): Plan {
     faultBaseMs: 50,
     throttleBaseMs: 1_000,
     backoffCapMs: 20_000,
-    budget: options.budget === false ? null : { ...DEFAULT_BUDGET, ...options.budget },
+    budget: options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {})),
     interims: 32,
     limits: {
       bodyBytes: 100 * MiB,
@@ -35,6 +35,7 @@ export function compileClient(options: ClientOptions): Plan {
       ratioFromBytes: MiB,
       codings: 2,
       bodyIdleMs: 30_000,
+      headMs: 30_000,
       discardBytes: 64 * 1024,
       discardMs: 100,
     },
@@ -66,7 +67,8 @@ function transportOf(options: ClientOptions, clock: Clock): Plan['transport'] {
 
 /** The plan of one call, or of an extended client: the same but for what the options say. */
 export function overridden(plan: Plan, options: SharedOptions & { stream?: boolean }, connectMs?: number): Plan {
-  const { backoff, limits } = options
+  const backoff = ownOptions(options.backoff ?? {})
+  const limits = ownOptions(options.limits ?? {})
   const made: Plan = {
     ...plan,
     attempts: options.attempts ?? plan.attempts,
@@ -75,18 +77,11 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     deadlineMs: options.deadlineMs ?? plan.deadlineMs,
     attemptMs: options.attemptMs ?? plan.attemptMs,
     maxWaitMs: options.maxWaitMs ?? plan.maxWaitMs,
-    faultBaseMs: backoff?.faultMs ?? plan.faultBaseMs,
-    throttleBaseMs: backoff?.throttleMs ?? plan.throttleBaseMs,
-    backoffCapMs: backoff?.capMs ?? plan.backoffCapMs,
-    interims: limits?.interims ?? plan.interims,
-    limits: {
-      ...plan.limits,
-      bodyBytes: limits?.bodyBytes ?? plan.limits.bodyBytes,
-      errorBytes: limits?.errorBytes ?? plan.limits.errorBytes,
-      ratio: limits?.ratio ?? plan.limits.ratio,
-      codings: limits?.codings ?? plan.limits.codings,
-      bodyIdleMs: options.bodyIdleMs ?? plan.limits.bodyIdleMs,
-    },
+    faultBaseMs: backoff.faultMs ?? plan.faultBaseMs,
+    throttleBaseMs: backoff.throttleMs ?? plan.throttleBaseMs,
+    backoffCapMs: backoff.capMs ?? plan.backoffCapMs,
+    interims: limits.interims ?? plan.interims,
+    limits: limitsOf(plan, options, limits),
     replayable: options.replayable ?? plan.replayable,
     throwOnError: options.throwOnError ?? plan.throwOnError,
     stream: options.stream ?? plan.stream,
@@ -94,6 +89,22 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
   }
   checkTogether(made, options.attemptMs, connectMs)
   return made
+}
+
+function limitsOf(plan: Plan, options: SharedOptions, limits: LimitOptions): Plan['limits'] {
+  const before = plan.limits
+  const bodyIdleMs = options.bodyIdleMs ?? before.bodyIdleMs
+  const attemptMs = Math.min(options.attemptMs ?? plan.attemptMs, options.deadlineMs ?? plan.deadlineMs)
+  return {
+    ...before,
+    bodyBytes: limits.bodyBytes ?? before.bodyBytes,
+    errorBytes: limits.errorBytes ?? before.errorBytes,
+    ratio: limits.ratio ?? before.ratio,
+    codings: limits.codings ?? before.codings,
+    bodyIdleMs,
+    // One time for head and body lets undici keep one timer for a connection, where two would be made for each request.
+    headMs: bodyIdleMs >= attemptMs ? bodyIdleMs : 0,
+  }
 }
 
 /** Limits that contradict each other are a mistake, unless one of them is only a default. */
@@ -122,7 +133,7 @@ const OUTSIDE_THE_PLAN: ReadonlySet<string> = new Set([
 ])
 
 /** @throws {OptionError} for an option that is unknown, of the wrong type, or contradicts another */
-export function compileCall(plan: Plan, options: SharedOptions): Plan {
+export function compileCall(plan: Plan, options: CallOptions): Plan {
   checkCallOptions(options)
   return Object.keys(options).every(name => OUTSIDE_THE_PLAN.has(name)) ? plan : overridden(plan, options)
 }

@@ -35,6 +35,8 @@ export interface WireLimits {
   readonly codings: number
   /** Longest silence between two pieces of a body; more is the fault `body-idle`. */
   readonly bodyIdleMs: number
+  /** A transport may itself give up waiting for a head after this; drive's own alarm rings no later. 0: it must not. */
+  readonly headMs: number
   /** A body nobody wants is read up to this, so that its connection can be used again, then dropped. */
   readonly discardBytes: number
   readonly discardMs: number

@@ -85,6 +85,9 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
   onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders, statusText?: string): void {
     if (this.#over) return
     const fields = headers as FieldRecord
+    // HTTP/1.1 has raw fields as a list; an HTTP/2 answer was read past every valve.
+    const valve = Array.isArray(controller.rawHeaders) ? (this.#reading?.valve ?? null) : null
+    if (valve !== null && !this.#noteSkipped(valve)) return
     const itsClass = classOf(status)
     if (itsClass === null) {
       this.fail('invalid-status', new Error(`The status code ${status} is not a valid one.`))
@@ -94,10 +97,9 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
       if (!this.#judge.interim(status, fields)) this.fail('interim-flood', new Error('Too many informational answers.'))
       return
     }
-    // HTTP/1.1 has raw fields as a list; an HTTP/2 answer was read past every valve.
-    if (this.#reading?.valve && Array.isArray(controller.rawHeaders)) {
-      this.#valve = this.#reading.valve
-      this.#valve.inBody = true
+    if (valve !== null) {
+      this.#valve = valve
+      valve.inBody = true
     }
     this.#status = status
     this.#statusText = statusText ?? ''
@@ -106,6 +108,17 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
     this.#disposal = disposal
     this.#coded = fields['content-encoding'] !== undefined
     if (disposal !== 'keep' || this.#coded) this.#prepare(disposal)
+  }
+
+  /** Tells of each 100 that the valve took out, as if it had come this far. */
+  #noteSkipped(valve: Valve): boolean {
+    for (; valve.skipped > 0; valve.skipped--) {
+      if (this.#judge.interim(100, noFields)) continue
+      valve.skipped = 0
+      this.fail('interim-flood', new Error('Too many informational answers.'))
+      return false
+    }
+    return true
   }
 
   onResponseData(controller: Controller, chunk: Uint8Array): void {

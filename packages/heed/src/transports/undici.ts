@@ -47,8 +47,7 @@ class UndiciTransport implements Transport {
       method: request.method,
       headers: upload !== null && request.bodyBytes !== null ? withLength(request) : request.fields,
       body: (upload ?? body) as Body,
-      // The loop above has its own clock for an attempt.
-      headersTimeout: 0,
+      headersTimeout: limits.headMs,
       bodyTimeout: limits.bodyIdleMs,
     }
     try {

@@ -35,7 +35,13 @@ test('it may come in any pieces, with fields, and among other informational answ
     const { landed, interims } = start({ path: `/${at}` })
     const got = await landed
     assert.equal(got.kind === 'answer' && text(got), 'ok', `cut at ${at}`)
-    assert.deepEqual(interims, [103, 102], `cut at ${at}`)
+    // Each 100 is told of with the next head that comes through, so its place among the others is not exact.
+    assert.deepEqual(
+      interims.filter(status => status !== 100),
+      [103, 102],
+      `cut at ${at}`,
+    )
+    assert.equal(interims.filter(status => status === 100).length, 2, `cut at ${at}`)
   }
 })
 

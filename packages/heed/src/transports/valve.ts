@@ -23,6 +23,8 @@ type Read = (size?: number) => Buffer | null
 export class Valve {
   /** Set by the exchange: bytes of a body pass untouched, whatever they look like. */
   inBody: boolean = false
+  /** How many it took out since an exchange last told of them. */
+  skipped: number = 0
   readonly #reading: Reading
   readonly #read: Read
   #dropped: number = 0
@@ -55,7 +57,8 @@ export class Valve {
         break
       }
       const next = end + headEnd.length
-      if (!isContinue(rest) || this.#dropped++ >= droppedMax) passed.push(rest.subarray(0, next))
+      if (isContinue(rest) && this.#dropped++ < droppedMax) this.skipped++
+      else passed.push(rest.subarray(0, next))
       rest = rest.subarray(next)
     }
     if (this.#held === null && rest.length > 0) {
