@@ -1,4 +1,4 @@
-import { JsonError, SchemaError } from './errors.ts'
+import { JsonError, OptionError, SchemaError } from './errors.ts'
 import { resolveLocation } from './fields/location.ts'
 import { type AnswerHeaders, FieldHeaders } from './headers.ts'
 import type { WireAnswer } from './ports.ts'
@@ -8,6 +8,20 @@ import type { StandardSchema } from './standard-schema.ts'
 import { lookup } from './status/lookup.ts'
 import type { Row } from './status/row.ts'
 import type { Trail } from './trail.ts'
+
+async function readWhole(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  let whole: Response
+  try {
+    whole = new Response(stream)
+  } catch (cause) {
+    throw new OptionError(
+      'stream',
+      'The body was asked for with stream: true, so it can be read only once, and it was: keep what you read, or leave stream out.',
+      cause,
+    )
+  }
+  return whole.bytes()
+}
 
 /** Decodes UTF-8, drops a byte order mark, replaces what is no UTF-8: as the Fetch standard reads text. */
 const utf8 = new TextDecoder()
@@ -88,9 +102,15 @@ export class Answer {
     return this.#trail
   }
 
-  /** The body's bytes. */
+  /**
+   * The body's bytes.
+   * @throws {OptionError} the body is a stream that was read already
+   * @throws {WireError} the body, a stream, broke off
+   */
   async bytes(): Promise<Uint8Array> {
-    return this.#stream === null ? this.#wire.body : new Uint8Array(await new Response(this.#stream).arrayBuffer())
+    if (this.#stream !== null) return readWhole(this.#stream)
+    const { buffer, byteOffset, byteLength } = this.#wire.body
+    return new Uint8Array(buffer, byteOffset, byteLength)
   }
 
   /** The body as text (UTF-8). */
@@ -108,11 +128,17 @@ export class Answer {
   async json<Value = unknown>(): Promise<Value>
   async json(schema?: StandardSchema): Promise<unknown> {
     const text = this.#stream === null ? utf8.decode(this.#wire.body) : await this.text()
-    const value = text === '' ? undefined : this.#parsed(text)
+    const value = this.#parsed(text)
     return schema === undefined ? value : this.#checked(schema, value, text)
   }
 
+  /** @internal The same without a schema, and without waiting when the body is in memory. */
+  jsonNow(): unknown {
+    return this.#stream === null ? this.#parsed(utf8.decode(this.#wire.body)) : this.json()
+  }
+
   #parsed(text: string): unknown {
+    if (text === '') return undefined
     try {
       return JSON.parse(text)
     } catch (cause) {

@@ -1,3 +1,4 @@
+import { parametersOf } from './address.ts'
 import { OptionError } from './errors.ts'
 import type { BodySource } from './exchange.ts'
 import type { BodyValue, RequestOptions } from './options.ts'
@@ -46,7 +47,7 @@ function jsonBody(value: unknown): SendableBody {
   try {
     text = JSON.stringify(value)
   } catch (cause) {
-    throw new OptionError('json', `The option json must be a value that JSON can hold: ${String(cause)}.`)
+    throw new OptionError('json', 'The option json must be a value that JSON can hold; see the cause.', cause)
   }
   if (text === undefined)
     throw new OptionError('json', 'The option json must be a value that JSON can hold; it was a function or symbol.')
@@ -55,14 +56,17 @@ function jsonBody(value: unknown): SendableBody {
 
 function formBody(form: NonNullable<RequestOptions['form']>): SendableBody | Promise<SendableBody> {
   if (form instanceof FormData) return multipartBody(form)
-  const pairs = form instanceof URLSearchParams ? form : new URLSearchParams(form)
-  return inMemory(pairs.toString(), 'application/x-www-form-urlencoded;charset=UTF-8')
+  return inMemory(parametersOf(form, 'form').toString(), 'application/x-www-form-urlencoded;charset=UTF-8')
 }
 
 /** The platform knows how to write multipart; a Response is the standard's way to ask it. */
 async function multipartBody(form: FormData): Promise<SendableBody> {
   const written = new Response(form)
-  return inMemory(await written.bytes(), written.headers.get('content-type'))
+  try {
+    return inMemory(await written.bytes(), written.headers.get('content-type'))
+  } catch (cause) {
+    throw new OptionError('form', 'The option form holds a file that could not be read; see the cause.', cause)
+  }
 }
 
 function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
@@ -70,15 +74,15 @@ function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
   if (value instanceof Uint8Array) return inMemory(value, null)
   if (value instanceof ArrayBuffer) return inMemory(new Uint8Array(value), null)
   if (value instanceof Blob) {
-    const open = (): WireBody => pieces(value.stream())
-    return { body: open(), source: open, type: value.type === '' ? null : value.type, bytes: value.size }
+    const type = value.type === '' ? null : value.type
+    return { body: NOT_YET_OPEN, source: () => pieces(value.stream()), type, bytes: value.size }
   }
   // What a factory opens is opened when it is sent; until then an empty stand-in marks that there is a body.
   if (typeof value === 'function') return { body: NOT_YET_OPEN, source: () => opened(value()), type: null, bytes: null }
   return { body: pieces(value), source: 'one-shot', type: null, bytes: null }
 }
 
-const NOT_YET_OPEN: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => pieces([])[Symbol.asyncIterator]() }
+const NOT_YET_OPEN: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
 
 function opened(value: BodyValue): WireBody {
   if (typeof value === 'function') throw notABody(value)
@@ -88,7 +92,7 @@ function opened(value: BodyValue): WireBody {
 /** Checks at once that it can be read; reads it when it is sent. */
 function pieces(value: unknown): AsyncIterable<Uint8Array> {
   if (typeof value !== 'object' || value === null) throw notABody(value)
-  if (!(Symbol.asyncIterator in value) && !(Symbol.iterator in value)) throw notABody(value)
+  if (!(Symbol.asyncIterator in value)) throw notABody(value)
   return encoded(value as AsyncIterable<unknown>)
 }
 
@@ -103,5 +107,5 @@ async function* encoded(value: AsyncIterable<unknown>): AsyncGenerator<Uint8Arra
 const notABody = (value: unknown): OptionError =>
   new OptionError(
     'body',
-    `The option body must be a text, bytes, a Blob, a stream, or a function that opens a stream; it was ${value === null ? 'null' : typeof value}. Use json for values.`,
+    `The option body must be a text, bytes, a Blob, a stream, or a function that opens a stream; it was ${value === null ? 'null' : typeof value}. Use json for values and form for fields.`,
   )

@@ -1,6 +1,8 @@
 import type { Answer } from './answer.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
+const jsonOf = (answer: Answer): unknown => answer.jsonNow()
+
 /** A call under way: await it for the answer, or ask for the body right away. */
 export class Call implements Promise<Answer> {
   readonly #answer: Promise<Answer>
@@ -29,9 +31,8 @@ export class Call implements Promise<Answer> {
   /** The body as JSON; see `Answer.json`. */
   json<Output>(schema: StandardSchema<Output>): Promise<Output>
   json<Value = unknown>(): Promise<Value>
-  async json(schema?: StandardSchema): Promise<unknown> {
-    const answer = await this.#answer
-    return schema === undefined ? answer.json() : answer.json(schema)
+  json(schema?: StandardSchema): Promise<unknown> {
+    return this.#answer.then(schema === undefined ? jsonOf : answer => answer.json(schema))
   }
 
   /** The body as text (UTF-8). */

@@ -30,6 +30,12 @@ const having =
 const ratio: Check = value =>
   typeof value === 'number' && value >= 0 && value <= 1000 ? null : 'a number from 0 to 1000'
 
+/** A method (RFC 9110 section 9.1), but for the one that makes a tunnel instead of carrying a request. */
+const method: Check = value => {
+  if (typeof value !== 'string' || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return 'a method such as GET or POST'
+  return value.toUpperCase() === 'CONNECT' ? 'a request method (for a tunnel, pass a ProxyAgent as dispatcher)' : null
+}
+
 /** A group of options: each member is checked by its own name. */
 const group =
   (prefix: string, members: Readonly<Record<string, Check>>): Check =>
@@ -68,10 +74,9 @@ const shared: Readonly<Record<string, Check>> = {
 
 const call: Readonly<Record<string, Check>> = {
   ...shared,
-  method: value =>
-    typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? null : 'a method such as GET or POST',
+  method,
   stream: flag,
-  signal: having('an AbortSignal', 'addEventListener', 'removeEventListener'),
+  signal: having('an AbortSignal, such as controller.signal', 'addEventListener', 'removeEventListener'),
   idempotencyKey: value => (value === true || (typeof value === 'string' && value !== '') ? null : 'a text, or true'),
   body: anything,
   json: anything,
@@ -87,6 +92,18 @@ const client: Readonly<Record<string, Check>> = {
   transport: having('a Transport with send and close', 'send', 'close'),
   clock: having('a Clock with steadyMs, wallMs, set and clear', 'steadyMs', 'wallMs', 'set', 'clear'),
   dice: callable,
+}
+
+/**
+ * The options that were given, and nothing that somebody hung on every object's prototype.
+ * @throws {OptionError} they are no object
+ */
+export function ownOptions<Given extends object>(given: Given): Given {
+  if (typeof given === 'object' && given !== null) return { __proto__: null, ...given }
+  throw new OptionError(
+    'options',
+    `The options must be an object; they were ${given === null ? 'null' : typeof given}.`,
+  )
 }
 
 /** @throws {OptionError} naming the option, its bounds and the cure */
@@ -116,7 +133,10 @@ function unknown(name: string, known: readonly string[], elsewhere: boolean): Op
     return new OptionError(name, `The option ${name} belongs to ${place}: pass it there.`)
   }
   const meant = nearest(name, known)
-  const hint = meant === null ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`
+  const hint =
+    meant === null
+      ? `Known here: ${known.join(', ')}.`
+      : `Did you mean ${name.slice(0, name.lastIndexOf('.') + 1)}${meant}?`
   return new OptionError(name, `There is no option ${name}. ${hint}`)
 }
 
@@ -133,7 +153,9 @@ function nearest(name: string, known: readonly string[]): string | null {
 function distanceIsOne(left: string, right: string): boolean {
   let same = 0
   while (same < left.length && left[same] === right[same]) same++
+  const swapped = `${right[same + 1] ?? ''}${right[same] ?? ''}${right.slice(same + 2)}`
   const rests = [
+    [left.slice(same), swapped],
     [left.slice(same + 1), right.slice(same + 1)],
     [left.slice(same + 1), right.slice(same)],
     [left.slice(same), right.slice(same + 1)],

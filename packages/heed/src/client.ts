@@ -2,6 +2,7 @@ import { addressOf, baseOf } from './address.ts'
 import type { Answer } from './answer.ts'
 import { bodyOf, NO_BODY, type SendableBody } from './body.ts'
 import { Call } from './call.ts'
+import { checkClientOptions, ownOptions } from './check-options.ts'
 import { compileCall, compileClient, overridden } from './compile.ts'
 import { drive } from './drive.ts'
 import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
@@ -9,6 +10,7 @@ import { OptionError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, SharedOptions } from './options.ts'
 import type { Plan } from './plan.ts'
+import type { WireBody } from './ports.ts'
 import { DEFAULT_FIELDS, mergedFields, type RequestFields } from './request-fields.ts'
 
 /** What a client can be asked to become: anything but other connections. */
@@ -30,7 +32,7 @@ export interface Client {
   try(url: string | URL, options?: RequestOptions): Promise<Outcome>
   /** A client with these options on top; connections and what is known of origins are shared. */
   extend(options: ExtendOptions): Client
-  /** Lets calls under way finish, then frees the connections that heed made. */
+  /** Lets calls under way finish, then frees the connections that heed made, also for clients made by extend. */
   close(): Promise<void>
 }
 
@@ -46,8 +48,9 @@ interface Settings {
  * @throws {OptionError} for an option that is unknown, of the wrong type, or contradicts another
  */
 export function createClient(options: ClientOptions = {}): Client {
-  const plan = compileClient(options)
-  return clientWith(settingsOf(plan, { plan, base: null, fields: DEFAULT_FIELDS, search: [] }, options))
+  const own = ownOptions(options)
+  const plan = compileClient(own)
+  return clientWith(settingsOf(plan, { plan, base: null, fields: DEFAULT_FIELDS, search: [] }, own))
 }
 
 function settingsOf(plan: Plan, before: Settings, options: ExtendOptions): Settings {
@@ -81,29 +84,39 @@ function clientWith(settings: Settings): Client {
 const FIXED = ['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget'] as const
 
 function extended(settings: Settings, options: ExtendOptions): Client {
-  const fixed = FIXED.find(name => name in options)
+  const own = ownOptions(options)
+  const fixed = FIXED.find(name => Reflect.get(own, name) !== undefined)
   if (fixed !== undefined) {
     throw new OptionError(
       fixed,
       `The option ${fixed} cannot be changed by extend, which shares connections: use createClient.`,
     )
   }
-  compileClient({ ...options, transport: settings.plan.transport })
-  return clientWith(settingsOf(overridden(settings.plan, options), settings, options))
+  checkClientOptions(own)
+  return clientWith(settingsOf(overridden(settings.plan, own), settings, own))
 }
 
-async function answered(
-  settings: Settings,
-  url: string | URL,
-  options?: RequestOptions,
-  method?: string,
-): Promise<Answer> {
-  const ready = begin(settings, url, options, method)
-  const exchange = ready instanceof Exchange ? ready : await ready
-  await drive(exchange, options?.signal ?? null)
+const NO_OPTIONS: RequestOptions = Object.freeze(Object.create(null))
+
+/** Not an async function: on the happy path each of those costs as much as the decision. */
+function answered(settings: Settings, url: string | URL, options?: RequestOptions, method?: string): Promise<Answer> {
+  try {
+    const own = options === undefined ? NO_OPTIONS : ownOptions(options)
+    const signal = own.signal ?? null
+    const ready = begin(settings, url, own, method)
+    const driven = ready instanceof Exchange ? drive(ready, signal) : ready.then(exchange => drive(exchange, signal))
+    return driven.then(concluded)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
+/** The answer that a call ended with, or its error. */
+function concluded(exchange: Exchange): Answer {
   const { failure, answer, fault, plan } = exchange
-  if (answer !== null && fault === null && (failure === null || mayPass(plan, failure.stopped)))
+  if (answer !== null && fault === null && (failure === null || mayPass(plan, failure.stopped))) {
     return answerOf(exchange, answer)
+  }
   if (failure === null) throw new TypeError('a call ended without answer and without failure')
   throw errorOf(exchange, failure)
 }
@@ -113,8 +126,9 @@ const mayPass = (plan: Plan, stopped: string): boolean => !plan.throwOnError && 
 
 async function tried(settings: Settings, url: string | URL, options?: RequestOptions): Promise<Outcome> {
   try {
-    const exchange = await begin(settings, url, options)
-    await drive(exchange, options?.signal ?? null)
+    const own = options === undefined ? NO_OPTIONS : ownOptions(options)
+    const exchange = await begin(settings, url, own)
+    await drive(exchange, own.signal ?? null)
     if (exchange.failure !== null) return outcomeOf(exchange, exchange.failure)
     if (exchange.answer === null) throw new TypeError('a call ended without answer and without failure')
     return { kind: 'ok', answer: answerOf(exchange, exchange.answer) }
@@ -128,10 +142,10 @@ async function tried(settings: Settings, url: string | URL, options?: RequestOpt
 function begin(
   settings: Settings,
   url: string | URL,
-  options?: RequestOptions,
+  options: RequestOptions,
   fixed?: string,
 ): Exchange | Promise<Exchange> {
-  if (options === undefined) return exchangeOf(settings, settings.plan, url, {}, NO_BODY, fixed)
+  if (options === NO_OPTIONS) return exchangeOf(settings, settings.plan, url, options, NO_BODY, fixed)
   const plan = compileCall(settings.plan, options)
   if (fixed !== undefined && options.method !== undefined) {
     throw new OptionError(
@@ -154,7 +168,7 @@ function exchangeOf(
   fixed?: string,
 ): Exchange {
   const { body, source, type, bytes } = sendable
-  const method = fixed ?? options.method ?? (body === null ? 'GET' : 'POST')
+  const method = fixed ?? methodOf(options.method, body)
   if (body !== null && (method === 'GET' || method === 'HEAD' || method === 'TRACE')) {
     throw new OptionError(
       'body',
@@ -162,17 +176,29 @@ function exchangeOf(
     )
   }
   const url = addressOf(target, settings.base, [...settings.search, options.searchParams])
-  const own = mergedFields(settings.fields, options.headers)
-  const fields =
-    type === null && options.idempotencyKey === undefined ? own : withOwn(own, type, options.idempotencyKey)
+  const fields = fieldsOf(settings.fields, type, options)
   const origin = plan.ledger.of(url.origin).key
   const request = { method, url, origin, fields, body, bodyBytes: bytes, newConnection: false }
   return new Exchange(plan, request, source, plan.clock.steadyMs())
 }
 
-/** The fields that other options stand for; a Content-Type that the caller set stays. */
-function withOwn(fields: RequestFields, type: string | null, key: string | true | undefined): RequestFields {
-  const withType = type === null || fields['content-type'] !== undefined ? fields : { ...fields, 'content-type': type }
-  if (key === undefined) return withType
-  return mergedFields(withType, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
+const KNOWN_METHODS: ReadonlySet<string> = new Set(
+  ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'TRACE'], //
+)
+
+/** Methods are case-sensitive (RFC 9110 section 9.1), yet nobody who writes `post` means another one than POST. */
+function methodOf(given: string | undefined, body: WireBody): string {
+  if (given === undefined) return body === null ? 'GET' : 'POST'
+  const upper = given.toUpperCase()
+  return KNOWN_METHODS.has(upper) ? upper : given
+}
+
+/** The client's fields, under them what the body says of itself, above them the call's own. */
+function fieldsOf(fields: RequestFields, type: string | null, options: RequestOptions): RequestFields {
+  const typed = type === null || Object.hasOwn(fields, 'content-type') ? fields : { ...fields, 'content-type': type }
+  const asked = mergedFields(typed, options.headers)
+  // Only whoever wrote a multipart body knows its boundary.
+  const own = type?.startsWith('multipart/') === true ? { ...asked, 'content-type': type } : asked
+  const key = options.idempotencyKey
+  return key === undefined ? own : mergedFields(own, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
 }

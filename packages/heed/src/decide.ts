@@ -35,7 +35,7 @@ export function decide(exchange: Exchange, event: Event, nowMs: number, dice: Di
   }
 }
 
-/** Outside 100..599 there is no row; drive reports the fault `invalid-status`, whose rule speaks next. */
+/** Outside 100..599 there is no row. A transport lands such a status as the fault `invalid-status`; one that does not, ends here. */
 const INVALID: Action = Object.freeze(stop('fault', 'final', null))
 
 function heedRow(exchange: Exchange, row: Row, event: Event & { is: 'answer' }, nowMs: number, dice: Dice): Action {

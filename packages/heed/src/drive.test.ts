@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { heart, told } from '../test/heart.ts'
+import { fakeClock } from '../test/fake-clock.ts'
+import { even, heart, told } from '../test/heart.ts'
+import { scriptedTransport } from '../test/scripted-transport.ts'
+import { createClient } from './client.ts'
 import type { TrailEntry } from './trail.ts'
 
 const OK = { status: 200, body: 'fine' }
@@ -83,11 +86,11 @@ test('a timer that rings early does not send early', async () => {
 })
 
 test('the rest of a call does not see a change of the date', async () => {
-  const { run, clock, transport } = heart([{ ...BUSY, fields: { 'retry-after': '5' } }, OK], { dice: () => 0 })
-  const done = run()
+  const { start, clock, transport } = heart([{ ...BUSY, fields: { 'retry-after': '5' } }, OK], { dice: () => 0 })
+  const done = start()
   await clock.advance(100)
   clock.moveDate(-86_400_000)
-  await done
+  await clock.runUntilSettled(done)
   assert.equal((transport.seen[1]?.atMs ?? 0) - (transport.seen[0]?.atMs ?? 0), 5001)
 })
 
@@ -214,4 +217,15 @@ test('a listener that throws changes nothing of the call', async () => {
     process.removeAllListeners('uncaughtException')
     for (const listener of before) process.on('uncaughtException', listener)
   }
+})
+
+test('calls that fail together share one budget, and one timer', async () => {
+  const clock = fakeClock()
+  const transport = scriptedTransport(clock, () => ({ ...BUSY, bodyMs: 50 }))
+  const client = createClient({ clock, dice: even, transport, budget: { ratio: 0.1, perSecond: 1 } })
+  const calls = Array.from({ length: 50 }, () => client.try('https://a.test/'))
+  const outcomes = await clock.runUntilSettled(Promise.all(calls))
+  assert.equal(transport.seen.length, 50 + 10 + 5)
+  assert.ok(outcomes.every(outcome => outcome.kind === 'later'))
+  assert.equal(clock.timersLeft, 0)
 })

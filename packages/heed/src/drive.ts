@@ -26,8 +26,8 @@ import { loopKey } from './rules/follow.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
 
-/** Performs the call. Aborting `signal` ends it at once, whatever it is doing. */
-export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<void> {
+/** Performs the call and gives its exchange back. Aborting `signal` ends it at once, whatever it is doing. */
+export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<Exchange> {
   return new Drive(exchange, signal).run()
 }
 
@@ -53,7 +53,7 @@ class Drive implements Judge, Ringer {
     this.#signal = signal
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<Exchange> {
     const exchange = this.#exchange
     const { clock, dice } = exchange.plan
     this.#signal?.addEventListener('abort', this)
@@ -78,7 +78,8 @@ class Drive implements Judge, Ringer {
           break
         case 'deliver':
         case 'fail':
-          return this.#end(action)
+          this.#end(action)
+          return exchange
       }
     }
   }
@@ -171,6 +172,8 @@ class Drive implements Judge, Ringer {
     exchange.visited ??= new Set()
     exchange.visited.add(loopKey(exchange.request))
     exchange.request = to
+    // What another address said is history: the trail keeps it, and an error about this one must not point there.
+    exchange.answer = null
     exchange.hop++
     exchange.origin = plan.ledger.of(to.origin)
     this.#next = 'hop'

@@ -40,7 +40,7 @@ export function answerOf(exchange: Exchange, wire: WireAnswer): Answer {
 /** The error at the end of a call that failed. */
 export function errorOf(exchange: Exchange, failure: Fail): HeedError {
   const { answer, fault } = exchange
-  const facts = factsOf(exchange, failure)
+  const facts = factsOf(exchange, failure, fault)
   const before = answer === null ? null : answerOf(exchange, answer)
   if (fault !== null) return wireError(fault, before, facts)
   if (before === null) throw new TypeError('a call ended without answer and without fault')
@@ -49,19 +49,21 @@ export function errorOf(exchange: Exchange, failure: Fail): HeedError {
 
 export function outcomeOf(exchange: Exchange, failure: Fail): Outcome {
   const error = errorOf(exchange, failure)
-  if (isUnknown(exchange, failure)) return { kind: 'unknown', error }
-  if (!mayWorkLater(exchange, failure)) return { kind: 'never', error }
+  if (isUnknown(exchange, failure, exchange.fault)) return { kind: 'unknown', error }
+  if (!mayWorkLater(exchange, failure, exchange.fault)) return { kind: 'never', error }
   return { kind: 'later', notBefore: retryAt(exchange, failure.retryAfterMs ?? pauseMs(exchange)), error }
 }
 
 function wireError(fault: WireFault, before: Answer | null, facts: CallFacts): WireError {
   const { name, cause } = fault
+  // The parser's error holds the bytes it stumbled over, and with them whatever a server sent: cookies, keys.
+  if (FAULTS[name].who === 'server' && cause instanceof Error) Reflect.deleteProperty(cause, 'data')
   if (name === 'aborted') return new AbortError(name, cause, before, facts)
   if (FAULTS[name].timeout) return new TimeoutError(name, cause, before, facts)
   return new WireError(name, cause, before, facts)
 }
 
-function factsOf(exchange: Exchange, failure: Fail): CallFacts {
+function factsOf(exchange: Exchange, failure: Fail, fault: WireFault | null): CallFacts {
   const { request, trail } = exchange
   return {
     method: request.method,
@@ -69,7 +71,7 @@ function factsOf(exchange: Exchange, failure: Fail): CallFacts {
     trail: trail ?? [sendEntry(exchange)],
     stopped: failure.stopped,
     retryAt: failure.retryAfterMs === null ? null : retryAt(exchange, failure.retryAfterMs),
-    retryable: !isUnknown(exchange, failure) && mayWorkLater(exchange, failure),
+    retryable: !isUnknown(exchange, failure, fault) && mayWorkLater(exchange, failure, fault),
   }
 }
 
@@ -83,16 +85,17 @@ function pauseMs(exchange: Exchange): number {
 }
 
 /** It may have been processed, and nobody said that twice does no harm. */
-function isUnknown(exchange: Exchange, failure: Fail): boolean {
-  const { fault } = exchange
+function isUnknown(exchange: Exchange, failure: Fail, fault: WireFault | null): boolean {
   if (mayRepeat(exchange)) return false
   return fault === null ? failure.stopped === 'unsafe' : fault.sent && !FAULTS[fault.name].unprocessed
 }
 
 /** Would the same request, sent later, have a chance? */
-function mayWorkLater(exchange: Exchange, failure: Fail): boolean {
-  const { fault, answer } = exchange
+function mayWorkLater(exchange: Exchange, failure: Fail, fault: WireFault | null): boolean {
+  const { answer } = exchange
   if (fault !== null) return FAULTS[fault.name].transient || fault.name === 'deadline' || fault.name === 'aborted'
+  // A wait that did not fit ends by itself, also one before a redirect.
+  if (failure.stopped === 'max-wait' || failure.stopped === 'deadline') return true
   const retry = answer === null ? null : (lookup(answer.status)?.retry ?? null)
   if (retry === null) return false
   return failure.retryAfterMs !== null || !(retry.onlyWhenAsked || failure.stopped === 'final')
@@ -128,5 +131,5 @@ function brokenError(exchange: Exchange, broken: unknown): unknown {
     reason: FAULTS[fault.name].meaning,
     retryAfterMs: null,
   }
-  return wireError(fault, null, factsOf(exchange, failure))
+  return wireError(fault, null, factsOf(exchange, failure, fault))
 }

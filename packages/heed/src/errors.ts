@@ -25,7 +25,7 @@ import { STOPS } from './rules/stop.ts'
 import type { SchemaIssue } from './standard-schema.ts'
 import { type Explanation, explain } from './status/explain.ts'
 import type { Trail } from './trail.ts'
-import { issueLine, quoted } from './wording.ts'
+import { issueLine, oneLine, quoted } from './wording.ts'
 
 export type ErrorCode =
   | 'HEED_OPTION'
@@ -72,8 +72,8 @@ export class OptionError extends HeedError {
   /** The option's name. */
   readonly option: string
 
-  constructor(option: string, message: string) {
-    super(message)
+  constructor(option: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
     this.option = option
   }
 
@@ -298,7 +298,8 @@ export class JsonError extends BodyError {
   }
 
   constructor(answer: Answer, text: string, cause: unknown) {
-    const type = answer.headers.get('content-type') ?? 'no content type'
+    const given = answer.headers.get('content-type')
+    const type = given === null ? 'no content type' : oneLine(given)
     const { status, phrase } = answer
     super(
       answer,

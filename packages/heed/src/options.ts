@@ -104,7 +104,7 @@ export type BodyOptions =
   | { readonly json: unknown; readonly body?: never; readonly form?: never }
   /** Sent as application/x-www-form-urlencoded, or multipart/form-data for FormData. */
   | {
-      readonly form: URLSearchParams | FormData | Readonly<Record<string, string>>
+      readonly form: FormData | Exclude<SearchInput, string>
       readonly body?: never
       readonly json?: never
     }

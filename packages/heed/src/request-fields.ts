@@ -5,7 +5,6 @@ export type RequestFields = Readonly<Record<string, string>>
 
 /** What heed says when nobody says anything. */
 export const DEFAULT_FIELDS: RequestFields = Object.freeze({
-  accept: '*/*',
   'accept-encoding': 'gzip, br, zstd',
   'user-agent': 'heed',
 })
@@ -33,7 +32,8 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
  */
 export function mergedFields(fields: RequestFields, headers: HeaderInput | undefined): RequestFields {
   if (headers === undefined) return fields
-  const merged: Record<string, string> = { ...fields }
+  // Without prototype, so that a field may have any name.
+  const merged: Record<string, string> = Object.assign(Object.create(null), fields)
   const seen = new Set<string>()
   for (const [given, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
     const name = String(given).toLowerCase()
@@ -49,7 +49,12 @@ export function mergedFields(fields: RequestFields, headers: HeaderInput | undef
 }
 
 function checkField(name: string, value: unknown): void {
-  if (!NAME.test(name)) throw new OptionError('headers', `'${name.slice(0, 60)}' cannot be the name of a header.`)
+  if (!NAME.test(name)) {
+    // Only its start: what stands where a name should be may be a whole line with its value.
+    const start = /^[\w-]{0,30}/.exec(name)?.[0]
+    const wrong = `The name of a header must hold no space, colon or line end; one begins with '${start}'.`
+    throw new OptionError('headers', wrong)
+  }
   if (NOT_THE_CALLERS.has(name)) {
     throw new OptionError('headers', `The header ${name} belongs to the connection: heed sets it, so leave it out.`)
   }

@@ -15,7 +15,7 @@ interface Moment {
   readonly reason: string
 }
 
-/** A request went out. `attempt` counts sends to the same target from 1; `hop` counts redirects from 0. */
+/** A request went out. `attempt` counts the attempts of the whole call from 1, `hop` its redirects from 0. */
 export interface Sent extends Moment {
   readonly what: 'send'
   readonly method: string

@@ -8,7 +8,11 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-
 
 /** Words of others, safe to print: one line, no control characters, not endless. */
 export function oneLine(words: string): string {
-  const line = words.slice(0, 2 * MOST_QUOTED).replace(UNPRINTABLE, ' ').trim().toWellFormed()
+  const line = words
+    .slice(0, 2 * MOST_QUOTED)
+    .replace(UNPRINTABLE, ' ')
+    .trim()
+    .toWellFormed()
   return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED).toWellFormed()}…` : line
 }
 

@@ -27,6 +27,8 @@ export interface Heart {
   readonly clock: FakeClock
   readonly transport: ScriptedTransport
   readonly exchange: Exchange
+  /** Begins the call and leaves it to the caller to let time pass. */
+  start(): Promise<Exchange>
   /** Runs the call to its end; gives the exchange and checks that no timer is left, unless a stream still needs one. */
   run(options?: { leaveTimers?: boolean }): Promise<Exchange>
 }
@@ -55,6 +57,7 @@ export function heart(script: Script, options: HeartOptions = {}): Heart {
     clock,
     transport,
     exchange,
+    start: () => drive(exchange, signal ?? null),
     async run({ leaveTimers = false } = {}) {
       await clock.runUntilSettled(drive(exchange, signal ?? null))
       if (clock.timersLeft > 0 && !leaveTimers) throw new Error(`${clock.timersLeft} timers left behind`)

@@ -113,6 +113,7 @@ export const limits: WireLimits = {
   ratioFromBytes: 64 * 1024,
   codings: 2,
   bodyIdleMs: 30_000,
+  headMs: 0,
   discardBytes: 64 * 1024,
   discardMs: 1000,
 }

@@ -83,13 +83,13 @@ function whyNotThere(exchange: Exchange, knobs: FollowKnobs, url: URL): Stopped 
   if (exchange.request.url.protocol === 'https:' && url.protocol === 'http:') return 'redirect-downgrade'
   if (exchange.hop >= exchange.plan.maxRedirects) return 'redirect-limit'
   // Fetch asks this even where POST turns into GET; only 303, which never repeats a body, is spared.
-  if (knobs.method !== 'get' && isOneShot(exchange)) return 'redirect-body'
+  if (isOneShot(exchange) && !(knobs.method === 'get' && changesMethod(exchange.request, knobs))) return 'redirect-body'
   return null
 }
 
 function redirected(request: WireRequest, knobs: FollowKnobs, target: URL): { to: WireRequest; dropped: string[] } {
   const method = nextMethod(request.method, knobs)
-  const changed = method !== request.method
+  const changed = changesMethod(request, knobs)
   const across = !sameOrigin(request.url, target)
   const fields: Record<string, string> = {}
   const dropped: string[] = []
@@ -100,8 +100,13 @@ function redirected(request: WireRequest, knobs: FollowKnobs, target: URL): { to
   }
   const body = changed ? null : request.body
   const bodyBytes = changed ? null : request.bodyBytes
-  return { to: { method, url: withoutUserInfo(target), origin: target.origin, fields, body, bodyBytes, newConnection: false }, dropped }
+  return {
+    to: { method, url: withoutUserInfo(target), origin: target.origin, fields, body, bodyBytes, newConnection: false },
+    dropped,
+  }
 }
+
+const changesMethod = ({ method }: WireRequest, knobs: FollowKnobs): boolean => nextMethod(method, knobs) !== method
 
 function nextMethod(method: string, knobs: FollowKnobs): string {
   if (knobs.method === 'post-to-get') return method === 'POST' ? 'GET' : method

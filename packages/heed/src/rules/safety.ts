@@ -6,7 +6,7 @@ const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'
 /** Does it do no harm when the server processes this request twice? */
 export function mayRepeat(exchange: Exchange): boolean {
   const { request, plan } = exchange
-  return IDEMPOTENT.has(request.method) || plan.replayable || request.fields['idempotency-key'] !== undefined
+  return IDEMPOTENT.has(request.method) || plan.replayable || Object.hasOwn(request.fields, 'idempotency-key')
 }
 
 /** Is the body gone once it was sent? */
