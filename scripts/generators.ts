@@ -1,5 +1,6 @@
 // What can stand between `<!-- generated:NAME -->` and `<!-- /generated -->` in a document: one line for each name.
 import { classes, type Explanation, explain } from 'heed/status'
+import { exitCodesTable, optionsTable } from '../packages/cli/src/markdown.ts'
 import { type Generator, table } from './blocks.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -38,4 +39,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   classes: classTable,
   codes: codeTable,
   'vendor-codes': vendorTable,
+  'cli-options': optionsTable,
+  'cli-exit-codes': exitCodesTable,
 }

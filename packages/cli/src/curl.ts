@@ -1,4 +1,4 @@
-import type { RequestInput } from './request-input.ts'
+import { ANYTHING, type RequestInput } from './request-input.ts'
 
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'QUERY'])
 const DEADLINE_MS = 30_000
@@ -17,10 +17,9 @@ export function curlCommand(input: RequestInput): string {
     String(deadlineMs / 1000),
     '--compressed',
     ...methodWords(input),
-    ...Object.entries(fields).flatMap(([name, value]) => [
-      '-H',
-      value === undefined ? `${name}:` : `${name}: ${value}`,
-    ]),
+    ...Object.entries(fields)
+      .filter(([name, value]) => name !== 'accept' || value !== ANYTHING)
+      .flatMap(([name, value]) => ['-H', value === undefined ? `${name}:` : `${name}: ${value}`]),
     // curl would call any body a form.
     ...(body !== null && fields['content-type'] === undefined ? ['-H', 'content-type:'] : []),
     ...(body?.curl ?? []),

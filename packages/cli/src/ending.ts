@@ -22,7 +22,7 @@ const line = (label: string, text: string): Paragraph[] =>
 
 /** How a call ended, for people: what the code or fault means, why heed stopped, and what to do next. */
 export function endingOf(result: Answer | HeedError, level: StoryLevel): readonly Paragraph[] {
-  if (level === 'quiet') return result instanceof Error ? [oneLine(result)] : []
+  if (level === 'quiet') return result instanceof Error ? [inOne(result)] : []
   if (result instanceof StatusError) return [EMPTY, ...statusEnding(result, level)]
   if (result instanceof WireError) return [EMPTY, ...wireEnding(result)]
   if (result instanceof Error) return [oneLine(result)]
@@ -33,6 +33,15 @@ const oneLine = (error: HeedError): Paragraph => ({
   mark: { text: '✗ ', style: 'red' },
   spans: [{ text: error.message }],
 })
+
+/** All of it in one paragraph that also names the request, for logs. */
+function inOne(error: HeedError): Paragraph {
+  const sent = error.trail.find(entry => entry.what === 'send')
+  const [heading, ...rest] = endingOf(error, 'normal').filter(({ spans }) => spans.length > 0)
+  if (sent === undefined || heading === undefined) return oneLine(error)
+  const words = rest.filter(({ spans }) => spans[0]?.style !== 'dim').flatMap(({ spans }) => spans)
+  return { mark: heading.mark, spans: [{ text: `${sent.method} ${sent.url}:` }, ...heading.spans, ...words] }
+}
 
 function answerEnding(answer: Answer, level: StoryLevel): Paragraph[] {
   const explanation = explain(answer.status)

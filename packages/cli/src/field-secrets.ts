@@ -1,7 +1,7 @@
 import type { AnswerHeaders } from 'heed'
 
 /** What stands in the place of a secret. */
-export const HIDDEN = '[hidden]'
+const HIDDEN = '[hidden]'
 
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'authentication-info',
@@ -19,7 +19,7 @@ const SECRET_WORDS = /(^|[-_.])(api-?key|auth|credential|key|password|secret|ses
 const KNOWN_HARMLESS: ReadonlySet<string> = new Set(['idempotency-key', 'www-authenticate', 'proxy-authenticate'])
 
 /** Does a field of this name (lower case) carry a secret? */
-export function isSecretField(name: string): boolean {
+function isSecretField(name: string): boolean {
   return !KNOWN_HARMLESS.has(name) && (SECRET_NAMES.has(name) || SECRET_WORDS.test(name))
 }
 

@@ -108,10 +108,10 @@ export interface Subcommand {
 export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'explain',
-    argument: '<code or words...>',
+    argument: '<words...>',
     choices: [],
     options: [JSON_SWITCH],
-    about: 'what a status code means and what to do next, or the codes that some words are about',
+    about: 'what a status code means and what to do next; with other words, the codes that they are about',
   },
   {
     name: 'codes',

@@ -42,6 +42,9 @@ export interface RequestInput {
   readonly redirect: 'follow' | 'manual'
 }
 
+/** The Accept of somebody who looks at what comes. */
+export const ANYTHING = '*/*'
+
 const USUAL_METHODS: ReadonlySet<string> = new Set([
   'get',
   'head',
@@ -130,7 +133,8 @@ function fieldsOf({ header = [], idempotencyKey, ifNoneMatch }: Flags): Fields {
   if (ifNoneMatch !== undefined) fields['if-none-match'] = etagOf(ifNoneMatch)
   if (idempotencyKey !== undefined)
     fields['idempotency-key'] = idempotencyKey === 'auto' ? randomUUID() : idempotencyKey
-  return fields
+  // A person at a terminal takes whatever comes; 'accept:' leaves it out.
+  return 'accept' in fields ? fields : { accept: ANYTHING, ...fields }
 }
 
 /** Quotes get lost between a shell and its user. */

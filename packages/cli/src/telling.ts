@@ -1,4 +1,5 @@
 import type { TrailEntry } from 'heed'
+import { type Explanation, explain } from 'heed/status'
 import { countdown, type LiveLine, patience } from './live-line.ts'
 import type { Page, Span, Style } from './page.ts'
 import type { StoryLevel } from './story.ts'
@@ -17,10 +18,18 @@ export interface Scene {
 type Told<What extends TrailEntry['what']> = Extract<TrailEntry, { what: What }>
 
 const BODY: Span = { text: '  ' }
-const CLASS_STYLES: readonly (Style | undefined)[] = [undefined, 'dim', 'green', 'cyan', 'yellow', 'red']
+const WORTH_COUNTING_MS = 300
+const KIND_STYLES: Readonly<Record<Explanation['kind'], Style>> = {
+  informational: 'dim',
+  successful: 'green',
+  redirection: 'cyan',
+  'client error': 'yellow',
+  'server error': 'red',
+  invalid: 'red',
+}
 
 /** The look of a status code, by its class. */
-export const styleOf = (status: number): Style => CLASS_STYLES[Math.floor(status / 100)] ?? 'red'
+const styleOf = (status: number): Style => KIND_STYLES[explain(status).kind]
 
 /** Tells one entry: a line of what happened, and under it why. */
 export function tell(scene: Scene, entry: TrailEntry): void {
@@ -66,7 +75,7 @@ function tellWait(scene: Scene, entry: Told<'wait'>): void {
   const from = source === 'retry-after' ? 'asked for by Retry-After' : "heed's own backoff"
   headline(scene, '⋯ ', 'cyan', `waits ${duration(waitMs)}`, entry, rule, from)
   detail(scene, reasonAlone(reason, scene.entries.at(-2)))
-  scene.live.show(sinceMs => countdown(waitMs, sinceMs, scene.page()))
+  if (waitMs >= WORTH_COUNTING_MS) scene.live.show(sinceMs => countdown(waitMs, sinceMs, scene.page()))
 }
 
 function tellHop(scene: Scene, entry: Told<'hop'>): void {

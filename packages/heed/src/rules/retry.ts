@@ -37,7 +37,7 @@ export function retryFault(exchange: Exchange, fault: WireFault, nowMs: number, 
   if (!row.transient) return stop('fault', 'final', null)
   const hindrance = whyNotAgain(exchange, !fault.sent || row.unprocessed, nowMs)
   if (hindrance !== null) return stop('fault', hindrance, null)
-  return wait(exchange, 'fault', exchange.plan.faultBaseMs, null, nowMs, dice, null, row.meaning)
+  return wait(exchange, 'fault', exchange.plan.faultBaseMs, null, nowMs, dice, null, fault.name)
 }
 
 function whyNotAgain(exchange: Exchange, unprocessed: boolean, nowMs: number): Stopped | null {
