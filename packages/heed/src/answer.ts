@@ -169,6 +169,19 @@ export class Answer {
     return this.#wire.whole
   }
 
+  /** What logs may keep: no body, no field values. */
+  toJSON(): Record<string, unknown> {
+    return { status: this.status, phrase: this.phrase, url: this.shownUrl, redirected: this.redirected }
+  }
+
+  static {
+    Object.defineProperty(Answer.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Answer): string {
+        return `Answer ${this.status} ${this.phrase} from ${this.shownUrl}`
+      },
+    })
+  }
+
   /** @internal What is in memory now: nothing of a streamed body. */
   bytesNow(): Uint8Array {
     return this.#wire.body

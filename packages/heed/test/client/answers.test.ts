@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Answer, JsonError, OptionError, SchemaError } from '../../src/index.ts'
+import { inspect } from 'node:util'
+import { Answer, heed, JsonError, OptionError, SchemaError } from '../../src/index.ts'
 import type { SchemaResult, StandardSchema } from '../../src/standard-schema.ts'
 import { answering, clientFor, failureOf, loopback } from './loopback.ts'
 
@@ -32,6 +33,14 @@ test('each function sends its own method, and the client itself GET, or POST wit
   assert.equal(seen[6]?.headers['content-length'], '0')
 })
 
+test('heed itself is a client with every default', async t => {
+  const { origin } = await loopback(t, answering(200, JSON_TYPE, '{"title":"x"}'))
+  t.after(() => heed.close())
+  assert.equal((await heed(origin)).status, 200)
+  assert.deepEqual(await heed.get(new URL(origin)).json(), { title: 'x' })
+  assert.equal((await heed.try(origin)).kind, 'ok')
+})
+
 test('an answer shows what came: status, phrase, address, fields, body, trail', async t => {
   const { origin } = await loopback(t, (request, response) => {
     if (request.path === '/old') response.writeHead(301, { location: '/new?page=2' }).end()
@@ -56,6 +65,18 @@ test('an answer shows what came: status, phrase, address, fields, body, trail', 
     answer.trail.map(entry => entry.what),
     ['send', 'answer', 'hop', 'send', 'answer', 'end'],
   )
+})
+
+test('printed or turned to JSON, an answer tells what logs may keep', async t => {
+  const { origin } = await loopback(t, answering(200, { 'set-cookie': 'sid=secret' }, 'secret'))
+  const answer = await clientFor(t).get(`${origin}/?key=secret`)
+  assert.equal(inspect(answer), `Answer 200 OK from ${origin}/?key=…`)
+  assert.deepEqual(JSON.parse(JSON.stringify(answer)), {
+    status: 200,
+    phrase: 'OK',
+    url: `${origin}/?key=…`,
+    redirected: false,
+  })
 })
 
 test('a body in memory is read as often and in as many forms as one likes', async t => {
