@@ -6,10 +6,10 @@ import { quoted } from './wording.ts'
  * Where the request goes.
  * @throws {OptionError} it is no http or https address, holds user info, or leaves the client's baseUrl
  */
-export function addressOf(target: string | URL, base: URL | null, search: readonly (SearchInput | undefined)[]): URL {
+export function addressOf(target: string | URL, base: URL | null, search: readonly SearchInput[]): URL {
   const url = base === null ? absolute(target, 'url') : within(target, base)
   checkReachable(url, 'url')
-  for (const params of search) if (params !== undefined) addSearch(url, params)
+  for (const params of search) addSearch(url, params)
   return url
 }
 

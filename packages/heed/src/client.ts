@@ -175,9 +175,10 @@ function exchangeOf(
       `${method} has no body (RFC 9110 section 9.3): use POST, or QUERY for a safe request with a body.`,
     )
   }
-  const url = addressOf(target, settings.base, [...settings.search, options.searchParams])
+  const more = options.searchParams
+  const url = addressOf(target, settings.base, more === undefined ? settings.search : [...settings.search, more])
   const fields = fieldsOf(settings.fields, type, options)
-  const origin = plan.ledger.of(url.origin).key
+  const origin = plan.ledger.of(url).key
   const request = { method, url, origin, fields, body, bodyBytes: bytes, newConnection: false }
   return new Exchange(plan, request, source, plan.clock.steadyMs())
 }

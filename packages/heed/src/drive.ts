@@ -68,7 +68,8 @@ class Drive implements Judge, Ringer {
         case 'send': {
           const flight = this.#launch(nowMs)
           const outcome = 'kind' in flight ? flight : await flight.landed
-          nowMs = clock.steadyMs()
+          // A result needs no other time than that of its head.
+          nowMs = outcome.kind === 'answer' && this.#verdict === USE ? this.#judgedMs : clock.steadyMs()
           action = this.#land(outcome, nowMs)
           break
         }
@@ -175,7 +176,7 @@ class Drive implements Judge, Ringer {
     // What another address said is history: the trail keeps it, and an error about this one must not point there.
     exchange.answer = null
     exchange.hop++
-    exchange.origin = plan.ledger.of(to.origin)
+    exchange.origin = plan.ledger.of(to.url)
     this.#next = 'hop'
     record(exchange, hopEntry(exchange, hop, nowMs))
   }

@@ -19,7 +19,7 @@ export class Exchange {
   readonly startMs: number
   readonly endMs: number
   sentMs: number
-  /** How long the latest answer took, from its request on. */
+  /** How long the head of the latest answer took, from its request on. */
   tookMs: number
   /** Sends so far that count as attempts; a redirect's is not one. */
   attempt: number
@@ -46,7 +46,7 @@ export class Exchange {
     this.tookMs = 0
     this.attempt = 0
     this.hop = 0
-    this.origin = plan.ledger.of(request.origin)
+    this.origin = plan.ledger.of(request.url)
     this.visited = null
     this.answer = null
     this.fault = null

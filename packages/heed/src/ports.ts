@@ -170,8 +170,8 @@ export interface Origin {
 
 /** What is known of the origins this client has met: a synchronous local view. */
 export interface Ledger {
-  /** `key`: scheme, host and port, as `URL.origin` gives them. */
-  of(key: string): Origin
+  /** The origin of an http or https address. */
+  of(url: URL): Origin
   /** One request went out to it, or one more send was decided, which its budget pays. */
   countSend(origin: Origin, resend: boolean, nowMs: number): void
 }

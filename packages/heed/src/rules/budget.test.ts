@@ -8,7 +8,7 @@ const policy = { ratio: 0.2, perSecond: 10 }
 
 function origin() {
   const ledger = memoryLedger()
-  const of = ledger.of('https://a.test')
+  const of = ledger.of(new URL('https://a.test'))
   return {
     send: (nowMs: number) => ledger.countSend(of, false, nowMs),
     resend: (nowMs: number) => ledger.countSend(of, true, nowMs),

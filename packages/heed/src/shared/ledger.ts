@@ -15,11 +15,14 @@ const newOrigin = (key: string): Origin => ({
 /** Origins kept in memory; beyond 10,000 the one met first is forgotten, so that crawling costs bounded memory. */
 export function memoryLedger(): Ledger {
   const known = new Map<string, Origin>()
-  // Most programs ask one origin many times over; comparing with it is cheaper than hashing a string made just now.
+  // Most programs ask one origin many times over; to see that an address begins with it is cheaper than to hash a part of it.
   let latest = newOrigin('')
+  let latestStart = 'none/'
   return {
-    of(key) {
-      if (key === latest.key) return latest
+    of(url) {
+      if (url.href.startsWith(latestStart)) return latest
+      const key = url.origin
+      latestStart = `${key}/`
       const found = known.get(key)
       if (found !== undefined) {
         latest = found
