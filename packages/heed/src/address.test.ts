@@ -207,10 +207,7 @@ test('search parameters are taken in each form, after what the address holds', (
     ['', ''],
   ]
   for (const [search, wanted] of cases) assert.equal(addressOf('https://a.test/', null, [search]).search, wanted)
-  assert.equal(
-    addressOf('https://a.test/?x=1#f', null, [{ a: 1 }, { b: 2 }]).href,
-    'https://a.test/?x=1&a=1&b=2#f',
-  )
+  assert.equal(addressOf('https://a.test/?x=1#f', null, [{ a: 1 }, { b: 2 }]).href, 'https://a.test/?x=1&a=1&b=2#f')
 })
 
 test('what the address holds stays as it was written', () => {

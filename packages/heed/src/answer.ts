@@ -1,4 +1,6 @@
-import { JsonError, OptionError, SchemaError } from './errors.ts'
+import { JsonError, SchemaError } from './body-errors.ts'
+import { OptionError } from './errors.ts'
+import { type Link, parseLink } from './fields/link.ts'
 import { resolveLocation } from './fields/location.ts'
 import { type AnswerHeaders, FieldHeaders } from './headers.ts'
 import type { WireAnswer } from './ports.ts'
@@ -95,6 +97,10 @@ export class Answer {
   get location(): string | null {
     if (this.row?.namesLocation !== true) return null
     return resolveLocation(this.#wire.fields.location, this.#url)?.href ?? null
+  }
+  /** What the answer links to (RFC 8288): `answer.links.find(link => link.rel.includes('next'))?.url`. */
+  get links(): readonly Link[] {
+    return parseLink(this.headers.get('link'), this.#url)
   }
   /** What happened, step by step, each with the rule and the reason. */
   get trail(): Trail {

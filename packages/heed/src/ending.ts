@@ -11,7 +11,7 @@ import {
 } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import type { WireAnswer, WireFault } from './ports.ts'
-import { sendEntry } from './recorder.ts'
+import { faultEntry, sendEntry } from './recorder.ts'
 import { FAULTS } from './rules/faults.ts'
 import { mayRepeat } from './rules/safety.ts'
 import { shownUrl } from './shown-url.ts'
@@ -131,5 +131,7 @@ function brokenError(exchange: Exchange, broken: unknown): unknown {
     reason: FAULTS[fault.name].meaning,
     retryAfterMs: null,
   }
-  return wireError(fault, null, factsOf(exchange, failure, fault))
+  const facts = factsOf(exchange, failure, fault)
+  const trail = [...facts.trail, faultEntry(exchange, fault, exchange.plan.clock.steadyMs())]
+  return wireError(fault, null, { ...facts, trail })
 }

@@ -8,7 +8,7 @@
  *   ├── WireError              HEED_WIRE: no whole answer came
  *   │   ├── TimeoutError       HEED_TIMEOUT: connect, attempt, body or deadline
  *   │   └── AbortError         HEED_ABORTED: the caller's signal
- *   └── BodyError              the answer is fine, its body is not what was asked for
+ *   └── BodyError              the answer is fine, its body is not what was asked for (body-errors.ts)
  *       ├── JsonError          HEED_JSON: not JSON
  *       └── SchemaError        HEED_SCHEMA: not what the schema wants
  *
@@ -17,15 +17,16 @@
  */
 import type { Stopped } from './action.ts'
 import type { Answer } from './answer.ts'
+import { parseAllow } from './fields/allow.ts'
+import { type Challenge, parseChallenges } from './fields/authenticate.ts'
 import { type Problem, parseProblem } from './fields/problem.ts'
 import type { AnswerHeaders } from './headers.ts'
 import type { FaultName } from './ports.ts'
 import { FAULTS, type Who } from './rules/faults.ts'
 import { STOPS } from './rules/stop.ts'
-import type { SchemaIssue } from './standard-schema.ts'
 import { type Explanation, explain } from './status/explain.ts'
 import type { Trail } from './trail.ts'
-import { issueLine, oneLine, quoted } from './wording.ts'
+import { quoted } from './wording.ts'
 
 export type ErrorCode =
   | 'HEED_OPTION'
@@ -154,6 +155,14 @@ export class StatusError extends HeedError {
   get problem(): Problem | null {
     return parseProblem(this.headers.get('content-type'), this.#answer.bytesNow())
   }
+  /** The methods that work at this address, as Allow says (405); empty when it does not say. */
+  get allow(): readonly string[] {
+    return parseAllow(this.headers.get('allow'))
+  }
+  /** Ways to sign in: at the server (401), or at the proxy (407). */
+  get challenges(): readonly Challenge[] {
+    return [this.headers.get('www-authenticate'), this.headers.get('proxy-authenticate')].flatMap(parseChallenges)
+  }
   /** The body as text. */
   get text(): string {
     return this.#answer.textNow()
@@ -165,10 +174,11 @@ export class StatusError extends HeedError {
 
   override get message(): string {
     const { method, url } = this.#facts
-    const { phrase, meaning, next } = this.explanation
+    const { phrase, meaning, next, fields } = this.explanation
     const said = this.problem?.detail ?? this.problem?.title
     const words = said === undefined ? '' : ` The server says: ${quoted(said)}.`
-    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words}${this.advice(next)}${whyStopped(this.#facts)}`
+    const methods = fields.includes('Allow') && this.allow.length > 0 ? ` It allows ${this.allow.join(', ')}.` : ''
+    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words}${methods}${this.advice(next)}${whyStopped(this.#facts)}`
   }
 
   /** What a client does next with this code. */
@@ -258,70 +268,5 @@ export class AbortError extends WireError {
   }
   override get name(): string {
     return 'AbortError'
-  }
-}
-
-/** The exchange succeeded, but the body is not what was asked for. Asking again would bring the same. */
-abstract class BodyError extends HeedError {
-  readonly who = 'server'
-  readonly retryable = false
-  readonly #answer: Answer
-  readonly #text: string
-
-  constructor(answer: Answer, text: string, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.#answer = answer
-    this.#text = text
-  }
-
-  get answer(): Answer {
-    return this.#answer
-  }
-  get status(): number {
-    return this.#answer.status
-  }
-  /** The body as it came. */
-  get text(): string {
-    return this.#text
-  }
-  get trail(): Trail {
-    return this.#answer.trail
-  }
-}
-
-/** The body is not JSON. */
-export class JsonError extends BodyError {
-  readonly code = 'HEED_JSON'
-
-  override get name(): string {
-    return 'JsonError'
-  }
-
-  constructor(answer: Answer, text: string, cause: unknown) {
-    const given = answer.headers.get('content-type')
-    const type = given === null ? 'no content type' : oneLine(given)
-    const { status, phrase } = answer
-    super(
-      answer,
-      text,
-      `The body of ${status} ${phrase} from ${answer.shownUrl} is not JSON (${type}). Read it with .text(), or ask for JSON with the header 'accept: application/json'.`,
-      cause,
-    )
-  }
-}
-
-/** The body is JSON, but not what the schema wants. */
-export class SchemaError extends BodyError {
-  readonly code = 'HEED_SCHEMA'
-  readonly issues: readonly SchemaIssue[]
-
-  override get name(): string {
-    return 'SchemaError'
-  }
-
-  constructor(answer: Answer, text: string, issues: readonly SchemaIssue[]) {
-    const lines = issues.slice(0, 5).map(issueLine).join('; ')
-    super(answer, text, `The body from ${answer.shownUrl} does not fit the schema: ${lines}.`)
-    this.issues = issues
   }
 }

@@ -92,7 +92,7 @@ export interface WireAnswer {
   readonly status: number
   readonly statusText: string
   readonly fields: FieldRecord
-  /** Decoded bytes; for `discard` what was read, when it was not encoded. */
+  /** Decoded bytes; for `discard` what was read. */
   readonly body: Uint8Array
   /** Present exactly when the head was disposed of as `stream`. */
   readonly stream: ReadableStream<Uint8Array> | null

@@ -15,6 +15,7 @@ import { classOf } from '../status/classes.ts'
 import { codingsOf, Decoder } from './decode.ts'
 import { faultName } from './faults.ts'
 import type { Intake, Source } from './intake.ts'
+import { LateAnswer } from './late-answer.ts'
 import { Pour } from './pour.ts'
 import type { Upload } from './upload.ts'
 import type { Reading, Valve } from './valve.ts'
@@ -217,16 +218,20 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
   }
 
   #answer(whole: boolean, stream: ReadableStream<Uint8Array> | null): WireAnswer {
-    const unreadable = this.#disposal === 'discard' && this.#coded
-    return {
+    const answer: WireAnswer = {
       kind: 'answer',
       status: this.#status,
       statusText: this.#statusText,
       fields: this.#fields,
-      body: unreadable ? noBytes : this.#joined(),
+      body: this.#joined(),
       stream,
       whole,
     }
+    if (this.#disposal !== 'discard' || !this.#coded) return answer
+    const { codings, errorBytes } = this.#limits
+    const codes = codingsOf(this.#fields['content-encoding'])
+    if (codes.length === 0) return answer
+    return codes.length > codings ? { ...answer, body: noBytes } : new LateAnswer(answer, codes, errorBytes)
   }
 
   #joined(): Uint8Array {

@@ -106,7 +106,7 @@ test('an endless body nobody wants is dropped after its bytes or its time, with 
   assert.equal(text(await slow.answer()), '2-2')
 })
 
-test('a coded body nobody wants is never decoded', async t => {
+test('a body nobody wants in more codings than the limit is never decoded', async t => {
   const packed = gzipSync('moved')
   const start = `HTTP/1.1 301 Moved\r\nContent-Encoding: gzip, gzip, gzip\r\nContent-Length: ${packed.length}\r\n\r\n`
   const { answer } = await wire(t, always(Buffer.concat([Buffer.from(start), packed])))

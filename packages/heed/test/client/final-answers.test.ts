@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StatusError } from '../../src/index.ts'
+import { gzipSync } from 'node:zlib'
+import { StatusError, TimeoutError } from '../../src/index.ts'
 import { answering, clientFor, failureOf, loopback } from './loopback.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -66,4 +67,39 @@ test('throwOnError: false hides no refused redirect', async t => {
   const { origin } = await loopback(t, answering(302, { location: 'ftp://a.test/' }))
   const error = await failureOf(clientFor(t, { throwOnError: false }).get(origin))
   assert.equal((error as StatusError).code, 'HEED_REDIRECT')
+})
+
+test('405 says which methods work, 401 how to sign in, and Link where the next page is', async t => {
+  const { origin } = await loopback(t, (request, response) => {
+    if (request.path === '/list') response.setHeader('link', '</list?page=2>; rel="next", </list?page=9>; rel="last"')
+    else if (request.path === '/private') response.setHeader('www-authenticate', 'Bearer realm="lab", Basic realm="old"')
+    else response.setHeader('allow', 'GET, HEAD')
+    response.writeHead(request.path === '/list' ? 200 : request.path === '/private' ? 401 : 405).end()
+  })
+  const api = clientFor(t)
+  const { links } = await api.get(`${origin}/list`)
+  assert.equal(links.find(link => link.rel.includes('next'))?.url.toString(), `${origin}/list?page=2`)
+  const refused = await failureOf(api.put(`${origin}/read-only`))
+  assert.ok(refused instanceof StatusError)
+  assert.deepEqual([refused.allow, refused.challenges], [['GET', 'HEAD'], []])
+  assert.match(refused.message, /It allows GET, HEAD\./)
+  const stranger = await failureOf(api.get(`${origin}/private`))
+  assert.ok(stranger instanceof StatusError)
+  assert.deepEqual(
+    stranger.challenges.map(({ scheme, params }) => `${scheme} ${params.get('realm')}`),
+    ['bearer lab', 'basic old'],
+  )
+})
+
+test('the last answer is readable after a time-out, also when it was coded', async t => {
+  let sends = 0
+  const { origin } = await loopback(t, (_request, response) => {
+    sends++
+    if (sends > 1) return
+    response.writeHead(503, { 'content-encoding': 'gzip' }).end(gzipSync('busy until noon'))
+  })
+  const error = await failureOf(clientFor(t).get(origin, { deadlineMs: 400 }))
+  assert.ok(error instanceof TimeoutError)
+  assert.equal(error.status, 503)
+  assert.equal(await error.lastAnswer?.text(), 'busy until noon')
 })
