@@ -1,4 +1,4 @@
-/** The pieces on their own, without a network: `node --conditions=source --expose-gc bench/micro.ts`. Last line: JSON. */
+/** The pieces on their own, without a network: `node --conditions=heed-source --expose-gc bench/micro.ts`. Last line: JSON. */
 import { request } from 'undici'
 import { allocationOf, collect } from './allocation.ts'
 import { joinedJson } from './joined.ts'

@@ -1,9 +1,9 @@
 /**
  * Keeps one layer of heed busy, for a profiler:
  *
- *   node --conditions=source --cpu-prof bench/profile.ts drive     the loop over a stub transport
- *   node --conditions=source --cpu-prof bench/profile.ts client    the whole client over a stub dispatcher
- *   node --conditions=source --cpu-prof bench/profile.ts wire      the whole client over loopback, 50 connections
+ *   node --conditions=heed-source --cpu-prof bench/profile.ts drive     the loop over a stub transport
+ *   node --conditions=heed-source --cpu-prof bench/profile.ts client    the whole client over a stub dispatcher
+ *   node --conditions=heed-source --cpu-prof bench/profile.ts wire      the whole client over loopback, 50 connections
  *
  * A second argument is the count of calls (default 300,000). Open the .cpuprofile in the DevTools of a browser.
  */

@@ -31,7 +31,7 @@ const bundled = async (packages: readonly string[], external: string[]): Promise
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    conditions: ['source'],
+    conditions: ['heed-source'],
     external,
     write: false,
     logLevel: 'silent',

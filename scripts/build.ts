@@ -22,8 +22,8 @@ const bundling = [
 /** The sources that a package's manifest names: what `exports` and `bin` lead to. */
 const entriesOf = (folder: string): string[] => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const exported = Object.values<{ source?: string } | string>(manifest.exports ?? {})
-  const sources = exported.flatMap(each => (typeof each === 'object' && each.source !== undefined ? [each.source] : []))
+  const exported = Object.values<Readonly<Record<string, string>> | string>(manifest.exports ?? {})
+  const sources = exported.flatMap(each => (typeof each === 'object' && each['heed-source']) || [])
   const bins = Object.values<string>(manifest.bin ?? {}).map(bin =>
     bin.replace('/dist/', '/src/').replace('.js', '.ts'),
   )

@@ -36,7 +36,7 @@ const checks: readonly Check[] = [
   {
     name: 'house',
     what: 'floors, laws and the public surface',
-    perform: () => run('node', ['--conditions=source', '--test', 'packages/heed/test/**/*.test.ts']),
+    perform: () => run('node', ['--conditions=heed-source', '--test', 'packages/heed/test/**/*.test.ts']),
   },
   {
     name: 'unused',
@@ -46,7 +46,7 @@ const checks: readonly Check[] = [
   {
     name: 'docs',
     what: 'generated parts of the documents are up to date',
-    perform: () => run('node', ['--conditions=source', 'scripts/docs.ts', '--check']),
+    perform: () => run('node', ['--conditions=heed-source', 'scripts/docs.ts', '--check']),
   },
   { name: 'build', what: 'dist of every package', perform: () => run('node', ['scripts/build.ts']) },
   {

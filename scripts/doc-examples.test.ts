@@ -39,7 +39,7 @@ function run(file: string, words: readonly string[]): Promise<Ending> {
 /** Each example with a visitor of its own, so that none finds what another one did. */
 function runExample(name: string): Promise<Ending> {
   const preload = `data:text/javascript,globalThis.lab=${JSON.stringify(visitorOf(name))}`
-  return run(process.execPath, ['--conditions=source', '--import', preload, join(scratch, `${name}.ts`)])
+  return run(process.execPath, ['--conditions=heed-source', '--import', preload, join(scratch, `${name}.ts`)])
 }
 
 const visitorOf = (name: string): string => `${lab.url}/v/${name}`

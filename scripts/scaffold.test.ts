@@ -66,7 +66,7 @@ test('the test that was written fails until it is filled in', () => {
   const file = join(copy, `packages/heed/test/codes/${code}.test.ts`)
   const runIt = (): number | null => {
     const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
-    return spawnSync(process.execPath, ['--conditions=source', '--test', file], { cwd: copy, env }).status
+    return spawnSync(process.execPath, ['--conditions=heed-source', '--test', file], { cwd: copy, env }).status
   }
   assert.equal(runIt(), 1)
   writeFileSync(
@@ -84,7 +84,7 @@ test('bad input gets one sentence and exit code 64', () => {
   for (const args of [[], ['abc'], ['99'], ['600'], ['4 25'], ['425', '426']]) {
     const { status, stderr, stdout } = spawnSync(
       process.execPath,
-      ['--conditions=source', join(root, 'scripts/new.ts'), ...args],
+      ['--conditions=heed-source', join(root, 'scripts/new.ts'), ...args],
       {
         encoding: 'utf8',
       },

@@ -22,7 +22,7 @@ interface Ending {
 }
 
 const start = (words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, ['--conditions=source', START, ...words], {
+  spawn(process.execPath, ['--conditions=heed-source', START, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
   })

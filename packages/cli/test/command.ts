@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url))
-const NODE = [process.execPath, '--conditions=source']
+const NODE = [process.execPath, '--conditions=heed-source']
 
 export interface Ran {
   readonly code: number | null

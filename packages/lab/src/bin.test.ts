@@ -10,7 +10,7 @@ import { startLab } from './index.ts'
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
 
 function start(...words: string[]): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', BIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, ['--conditions=heed-source', BIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 interface Ending {

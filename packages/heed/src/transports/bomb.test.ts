@@ -45,7 +45,7 @@ for (const { codings, pieces, engine } of bombs) {
     if (!out.closed) await once(out, 'close')
     for (const disposal of ['keep', 'keep-start']) {
       const { stdout } = await promisify(execFile)(process.execPath, [
-        '--conditions=source',
+        '--conditions=heed-source',
         '--expose-gc',
         child,
         file,

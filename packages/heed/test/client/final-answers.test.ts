@@ -72,7 +72,8 @@ test('throwOnError: false hides no refused redirect', async t => {
 test('405 says which methods work, 401 how to sign in, and Link where the next page is', async t => {
   const { origin } = await loopback(t, (request, response) => {
     if (request.path === '/list') response.setHeader('link', '</list?page=2>; rel="next", </list?page=9>; rel="last"')
-    else if (request.path === '/private') response.setHeader('www-authenticate', 'Bearer realm="lab", Basic realm="old"')
+    else if (request.path === '/private')
+      response.setHeader('www-authenticate', 'Bearer realm="lab", Basic realm="old"')
     else response.setHeader('allow', 'GET, HEAD')
     response.writeHead(request.path === '/list' ? 200 : request.path === '/private' ? 401 : 405).end()
   })
