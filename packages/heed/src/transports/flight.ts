@@ -15,6 +15,7 @@ import { classOf } from '../status/classes.ts'
 import { codingsOf, Decoder } from './decode.ts'
 import { faultName } from './faults.ts'
 import type { Intake, Source } from './intake.ts'
+import type { Lane, Rider } from './lanes.ts'
 import { LateAnswer } from './late-answer.ts'
 import { Pour } from './pour.ts'
 import type { Upload } from './upload.ts'
@@ -37,8 +38,10 @@ const handOver = (resolve: (landed: Landed) => void) => {
  * One exchange: what drive holds (`Flight`), what undici calls (`DispatchHandler`), and where a body goes that is kept.
  * One object with all its fields from the start, since there is one for every request.
  */
-export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, Source {
+export class WireFlight implements Flight, Rider, Intake, Source {
   readonly landed: Promise<Landed>
+  /** The connection it rides on, where that is one of our lanes. */
+  lane: Lane | null = null
   readonly #land: (landed: Landed) => void
   readonly #limits: WireLimits
   readonly #judge: Judge
@@ -129,6 +132,7 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
   }
 
   onResponseEnd(): void {
+    this.#release()
     if (this.#valve !== null) this.#valve.inBody = false
     if (this.#over) return
     const intake = this.#intake ?? this
@@ -136,6 +140,7 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
   }
 
   onResponseError(_controller: Controller | null, error: unknown): void {
+    this.#release()
     if (this.#over) return
     if (this.#upload?.broken) {
       this.fail('request-body', this.#upload.cause)
@@ -146,6 +151,13 @@ export class WireFlight implements Flight, Dispatcher.DispatchHandler, Intake, S
   }
 
   // Where decoded bytes go.
+
+  /** undici is done with it, and somebody else may have the connection. */
+  #release(): void {
+    const lane = this.lane
+    this.lane = null
+    lane?.release()
+  }
 
   take(bytes: Uint8Array): boolean {
     if (this.#pour !== null) return this.#pour.take(bytes)

@@ -1,6 +1,7 @@
 import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
 import type { Clock, Flight, Judge, Transport, WireBody, WireLimits, WireRequest } from '../ports.ts'
 import { WireFlight } from './flight.ts'
+import { Lanes } from './lanes.ts'
 import { Upload } from './upload.ts'
 import { type Reading, valvedConnector } from './valve.ts'
 
@@ -23,6 +24,7 @@ class UndiciTransport implements Transport {
   readonly #reading: Reading = { valve: null }
   #connector: buildConnector.connector | null = null
   #agent: Agent | null = null
+  #lanes: Lanes | null = null
   #closing: Promise<unknown> | null = null
   /** Connections that carry one exchange each, until they are closed. */
   readonly #alone: Set<Promise<void>> = new Set()
@@ -59,7 +61,7 @@ class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    this.#closing ??= Promise.all([this.#agent?.close(), ...this.#alone])
+    this.#closing ??= Promise.all([this.#agent?.close(), this.#lanes?.close(), ...this.#alone])
     await this.#closing
   }
 
@@ -67,7 +69,8 @@ class UndiciTransport implements Transport {
     // A dispatcher of the caller's picks its connections itself.
     if (this.#given !== null) this.#given.dispatch(options, flight)
     else if (request.newConnection) this.#dispatchAlone(request.origin, options, flight)
-    else this.#own().dispatch(options, flight)
+    else if (request.url.protocol === 'http:') this.#own().dispatch(request.origin, options, flight)
+    else this.#ownTls().dispatch(options, flight)
   }
 
   /** On a connection of its own, which is closed when the exchange is over. */
@@ -78,7 +81,14 @@ class UndiciTransport implements Transport {
     this.#alone.add(closed)
   }
 
-  #own(): Agent {
+  /** Over plain http. */
+  #own(): Lanes {
+    this.#lanes ??= new Lanes(this.#connect())
+    return this.#lanes
+  }
+
+  /** Over TLS, where undici may carry many exchanges on one HTTP/2 connection. */
+  #ownTls(): Agent {
     this.#agent ??= new Agent({ connect: this.#connect() })
     return this.#agent
   }
