@@ -1,11 +1,12 @@
 import { OptionError } from './errors.ts'
 import type { HeaderInput } from './options.ts'
+import { offeredCodings } from './transports/decode.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
 
 /** What heed says when nobody says anything. */
 export const DEFAULT_FIELDS: RequestFields = Object.freeze({
-  'accept-encoding': 'gzip, br, zstd',
+  'accept-encoding': offeredCodings,
   'user-agent': 'heed',
 })
 

@@ -22,6 +22,11 @@ type Opener = (firstByte: number) => Engine
 // RFC 9659 section 3: content coded with zstd keeps to windows of 8 MB.
 const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } }
 
+// Before Node 24 a zstd body that breaks off ends as if it were whole. Half a body must not pass for one, so there heed does
+// not ask for zstd, and takes it for a coding that it cannot undo.
+const noticesCutZstd = Number.parseInt(process.versions.node, 10) >= 24
+const zstd: readonly [string, Opener][] = noticesCutZstd ? [['zstd', () => createZstdDecompress(zstdOptions)]] : []
+
 // RFC 9110 section 8.4.1.2: `deflate` means zlib; servers that send it raw are common enough to be understood. The low
 // half of the first byte tells them apart (RFC 1950 section 2.2).
 const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
@@ -29,8 +34,11 @@ const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
   ['x-gzip', () => createGunzip()],
   ['deflate', first => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw())],
   ['br', () => createBrotliDecompress()],
-  ['zstd', () => createZstdDecompress(zstdOptions)],
+  ...zstd,
 ])
+
+/** What a request offers to undo (Accept-Encoding, RFC 9110 section 12.5.3). */
+export const offeredCodings: string = ['gzip', 'br', 'zstd'].filter(coding => openers.has(coding)).join(', ')
 
 /** The content codings of an answer in the order in which they were applied; `identity` is none (RFC 9110 section 8.4). */
 export function codingsOf(field: string | readonly string[] | undefined): readonly string[] {

@@ -12,7 +12,7 @@ test('a client adds its own headers and search parameters to every request, and 
   const { headers } = seen[0] ?? {}
   assert.equal(headers?.['x-a'], '1')
   assert.equal(headers?.['x-b'], '2')
-  assert.equal(headers?.['accept-encoding'], 'gzip, br, zstd')
+  assert.match(String(headers?.['accept-encoding']), /^gzip, br(, zstd)?$/)
   assert.equal(headers?.['user-agent'], 'heed')
 })
 
