@@ -42,7 +42,8 @@ const request: WireRequest = {
   newConnection: false,
 }
 
-export const stubExchange = (): Exchange => new Exchange(stubPlan, request, 'bytes', stubPlan.clock.steadyMs())
+export const stubExchange = (): Exchange =>
+  new Exchange(stubPlan, request, 'bytes', stubPlan.ledger.of(request.url), stubPlan.clock.steadyMs())
 
 const keepAll: Judge = { interim: () => true, head: () => 'keep', streamOver: () => {} }
 

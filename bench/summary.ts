@@ -34,26 +34,18 @@ const pairs = (rounds: readonly Round[], mine: string, other: string, measure: M
     return left !== undefined && right !== undefined ? [{ mine: left, other: right }] : []
   })
 
-/** The median, over the rounds, of one contender's requests a second in those of another. Null without a common round. */
-export const rateRatio = (
-  rounds: readonly Round[],
-  mine: string,
-  other: string,
-  measure: MeasureName,
-): number | null => {
-  const both = pairs(rounds, mine, other, measure)
-  return both.length === 0 ? null : median(both.map(pair => pair.mine.perSecond / pair.other.perSecond))
-}
+type Ratio = (rounds: readonly Round[], mine: string, other: string, measure: MeasureName) => number | null
 
-export const cpuRatio = (
-  rounds: readonly Round[],
-  mine: string,
-  other: string,
-  measure: MeasureName,
-): number | null => {
-  const both = pairs(rounds, mine, other, measure)
-  return both.length === 0 ? null : median(both.map(pair => pair.mine.cpuMicros / pair.other.cpuMicros))
-}
+/** The median, over the rounds, of one contender's figure in that of another. Null without a common round. */
+const ratioOf =
+  (figure: 'perSecond' | 'cpuMicros'): Ratio =>
+  (rounds, mine, other, measure) => {
+    const both = pairs(rounds, mine, other, measure)
+    return both.length === 0 ? null : median(both.map(pair => pair.mine[figure] / pair.other[figure]))
+  }
+
+export const rateRatio: Ratio = ratioOf('perSecond')
+export const cpuRatio: Ratio = ratioOf('cpuMicros')
 
 const present = (values: readonly (number | null)[]): number | null => {
   const there = values.filter(value => value !== null)

@@ -178,9 +178,9 @@ function exchangeOf(
   const more = options.searchParams
   const url = addressOf(target, settings.base, more === undefined ? settings.search : [...settings.search, more])
   const fields = fieldsOf(settings.fields, type, options)
-  const origin = plan.ledger.of(url).key
-  const request = { method, url, origin, fields, body, bodyBytes: bytes, newConnection: false }
-  return new Exchange(plan, request, source, plan.clock.steadyMs())
+  const origin = plan.ledger.of(url)
+  const request = { method, url, origin: origin.key, fields, body, bodyBytes: bytes, newConnection: false }
+  return new Exchange(plan, request, source, origin, plan.clock.steadyMs())
 }
 
 const KNOWN_METHODS: ReadonlySet<string> = new Set(

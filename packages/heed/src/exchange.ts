@@ -36,7 +36,7 @@ export class Exchange {
   /** Null while nothing happened but a send. */
   trail: TrailEntry[] | null
 
-  constructor(plan: Plan, request: WireRequest, source: BodySource, startMs: number) {
+  constructor(plan: Plan, request: WireRequest, source: BodySource, origin: Origin, startMs: number) {
     this.plan = plan
     this.request = request
     this.source = source
@@ -46,7 +46,7 @@ export class Exchange {
     this.tookMs = 0
     this.attempt = 0
     this.hop = 0
-    this.origin = plan.ledger.of(request.url)
+    this.origin = origin
     this.visited = null
     this.answer = null
     this.fault = null

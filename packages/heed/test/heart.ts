@@ -52,7 +52,7 @@ export function heart(script: Script, options: HeartOptions = {}): Heart {
   const plan = overridden(compileClient({ dice: even, ...client, clock, transport }), { stream })
   const address = new URL(url)
   const request = { method, url: address, origin: address.origin, fields, body, bodyBytes: null, newConnection: false }
-  const exchange = new Exchange(plan, request, source, clock.steadyMs())
+  const exchange = new Exchange(plan, request, source, plan.ledger.of(request.url), clock.steadyMs())
   return {
     clock,
     transport,
