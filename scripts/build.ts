@@ -3,7 +3,7 @@
 // take three times as long.
 import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail, mustRun, published, root } from './workspace.ts'
+import { built, fail, mustRun, root } from './workspace.ts'
 
 const bundling = [
   '--bundle',
@@ -44,9 +44,9 @@ const build = (name: string): void => {
 
 try {
   const wanted = process.argv.slice(2)
-  const stranger = wanted.find(name => !published.includes(name))
-  if (stranger !== undefined) throw new Error(`There is no package "${stranger}"; there are ${published.join(', ')}.`)
-  for (const name of published) if (wanted.length === 0 || wanted.includes(name)) build(name)
+  const stranger = wanted.find(name => !built.includes(name))
+  if (stranger !== undefined) throw new Error(`There is no package "${stranger}"; there are ${built.join(', ')}.`)
+  for (const name of built) if (wanted.length === 0 || wanted.includes(name)) build(name)
 } catch (error) {
   fail(error)
 }

@@ -4,8 +4,11 @@ import { delimiter, resolve } from 'node:path'
 /** The repository's root folder. */
 export const root: string = resolve(import.meta.dirname, '..')
 
-/** The published packages, in the order in which they build: each may import those before it. */
-export const published: readonly string[] = ['heed', 'lab', 'cli']
+/** The packages that are built, in this order: each may import those before it. */
+export const built: readonly string[] = ['heed', 'lab', 'cli']
+
+/** The published packages; `scenarios` is data and needs no building. */
+export const published: readonly string[] = ['scenarios', ...built]
 
 export interface Finished {
   readonly ok: boolean
