@@ -81,7 +81,7 @@ export function scriptedTransport(clock: Clock, script: Script): ScriptedTranspo
     const shouted = Object.keys(request.fields).find(name => name !== name.toLowerCase())
     if (shouted !== undefined) throw new Error(`the field name ${shouted} is not in lower case`)
     if (request.url.origin !== request.origin) throw new Error(`${request.origin} is not the origin of the url`)
-    if (request.body === null || request.body instanceof Uint8Array) return
+    if (request.body === null || typeof request.body === 'string' || request.body instanceof Uint8Array) return
     if (streams.has(request.body)) throw new Error('the same stream was sent twice')
     streams.add(request.body)
   }

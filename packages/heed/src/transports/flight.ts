@@ -162,7 +162,7 @@ export class WireFlight implements Flight, Rider, Intake, Source {
   take(bytes: Uint8Array): boolean {
     if (this.#pour !== null) return this.#pour.take(bytes)
     const total = this.#bytes + bytes.length
-    if (total > this.#bytesMax) return this.#overflow(bytes)
+    if (total > this.#bytesMax || (this.#first === null && this.#announcesTooMuch())) return this.#overflow(bytes)
     this.#bytes = total
     if (this.#first === null) this.#first = bytes
     else if (this.#all === null) this.#all = [this.#first, bytes]
@@ -220,6 +220,11 @@ export class WireFlight implements Flight, Rider, Intake, Source {
     const decoder = codings.length === 0 ? null : new Decoder(codings, this.#limits, this, this)
     this.#intake = decoder
     if (this.#pour !== null) this.#land(this.#answer(true, this.#pour.stream))
+  }
+
+  /** Content-Length says already that the limit will be broken. Asked at the first byte: HEAD announces what never comes. */
+  #announcesTooMuch(): boolean {
+    return this.#disposal === 'keep' && !this.#coded && Number(this.#fields['content-length']) > this.#bytesMax
   }
 
   #overflow(bytes: Uint8Array): boolean {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
+import { mendHead } from './mend-head.ts'
 
-// Why this exists: adr/0007-unasked-100-continue.md
+// Why this exists: adr/0007-unasked-100-continue.md, adr/0012-heads-are-mended-before-they-are-parsed.md
 
 /** Heads longer than this go through as they are: undici has its own bound on them. */
 const heldBytesMax = 16 * 1024
@@ -11,6 +12,7 @@ const droppedMax = 32
 
 const headStart = Buffer.from('HTTP/1.1 1')
 const headEnd = Buffer.from('\r\n\r\n')
+const anyHeadStart = Buffer.from('HTTP/')
 
 /** Which valve undici reads from right now; it parses what it read before it reads anything else. */
 export interface Reading {
@@ -19,7 +21,7 @@ export interface Reading {
 
 type Read = (size?: number) => Buffer | null
 
-/** Stands before one HTTP/1.1 connection and takes out each `100 Continue` that comes where a head is due. */
+/** Stands before one HTTP/1.1 connection: takes out each `100 Continue` that comes where a head is due, mends the others. */
 export class Valve {
   /** Set by the exchange: bytes of a body pass untouched, whatever they look like. */
   inBody: boolean = false
@@ -40,17 +42,17 @@ export class Valve {
     this.#reading.valve = this
     const chunk = this.#read(size)
     if (chunk === null || this.inBody) return chunk
-    // 0x31 at offset 9 is the first digit of a 1xx status; any other head takes this one comparison and goes on.
-    if (this.#held === null && chunk.length > 9 && chunk[9] !== 0x31) return chunk
+    // 0x31 at offset 9 is the first digit of a 1xx status; any other head that is whole is mended and goes on.
+    if (this.#held === null && chunk.length > 9 && chunk[9] !== 0x31 && mendHead(chunk)) return chunk
     return this.#sift(this.#held === null ? chunk : Buffer.concat([this.#held, chunk]))
   }
 
-  /** Passes every head but `100`; a head that may become one is held until it is whole. */
+  /** Passes every head but `100`; a head is held until it is whole. */
   #sift(bytes: Buffer): Buffer | null {
     const passed: Buffer[] = []
     let rest = bytes
     this.#held = null
-    while (rest.length > 0 && startsInformational(rest)) {
+    while (rest.length > 0 && startsLike(headStart, rest)) {
       const end = rest.indexOf(headEnd)
       if (end === -1) {
         if (rest.length <= heldBytesMax) this.#held = rest
@@ -63,7 +65,8 @@ export class Valve {
     }
     if (this.#held === null && rest.length > 0) {
       this.#dropped = 0
-      passed.push(rest)
+      if (!mendHead(rest) && startsLike(anyHeadStart, rest) && rest.length <= heldBytesMax) this.#held = rest
+      else passed.push(rest)
     }
     // Nothing to hand on yet: read on, since undici takes `null` for an empty socket.
     if (passed.length === 0) return this.read()
@@ -71,9 +74,10 @@ export class Valve {
   }
 }
 
-function startsInformational(bytes: Buffer): boolean {
-  const length = Math.min(bytes.length, headStart.length)
-  return bytes.compare(headStart, 0, length, 0, length) === 0
+/** These bytes are such a start, or may become one. */
+function startsLike(start: Buffer, bytes: Buffer): boolean {
+  const length = Math.min(bytes.length, start.length)
+  return bytes.compare(start, 0, length, 0, length) === 0
 }
 
 function isContinue(head: Buffer): boolean {
