@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LogConnection, LogEntry, OriginName, WireLog } from 'heed-lab'
+import type { LogConnection, LogEntry, OriginName, WireLog } from 'heed-lab/suite'
 import type { FaultName, WireAnswer, WireFault, WireRequest } from '../../src/ports.ts'
 import type { FakeClock } from '../fake-clock.ts'
 import type { Line } from '../scripted-transport.ts'

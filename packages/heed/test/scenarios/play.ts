@@ -1,4 +1,4 @@
-import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } from 'heed-lab'
+import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } from 'heed-lab/suite'
 import { perform } from 'heed-lab/adapters/heed-job.mjs'
 import { type Client, createClient } from '../../src/client.ts'
 import type { Dice } from '../../src/ports.ts'

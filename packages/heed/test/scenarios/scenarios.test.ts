@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { judge, loadScenarios } from 'heed-lab'
+import { judge, loadScenarios } from 'heed-lab/suite'
 import { LACKS } from 'heed-lab/adapters/heed-job.mjs'
 import { play } from './play.ts'
 

@@ -6,7 +6,7 @@ import {
   pickAnswer,
   type Scenario,
   type ScriptBody,
-} from 'heed-lab'
+} from 'heed-lab/suite'
 import type { FieldRecord, Transport, WireBody, WireRequest } from '../../src/ports.ts'
 import { lookup } from '../../src/status/lookup.ts'
 import type { FakeClock } from '../fake-clock.ts'
