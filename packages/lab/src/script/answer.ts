@@ -5,7 +5,7 @@ export type OriginName = 'a' | 'b' | 's' | 't'
  * Text with places to fill in: `{a}` `{b}` `{s}` `{t}` are the base addresses of the origins, with the scenario's prefix and
  * no slash at the end; `{prefix}` is the path that all of them share; `{date+2}` is the HTTP-date two seconds from the
  * moment of sending (`{date-60}`: a minute ago), `{rfc850+2}` and `{asctime+2}` the same in the two older forms,
- * `{unix+2}` in seconds since 1970.
+ * `{unix+2}` in seconds since 1970; `{1000*x-filler: 1}` is the text after the star, so many times (at most 32 MiB in all).
  */
 export type Template = string
 

@@ -110,6 +110,8 @@ export interface ResultCheck {
   readonly status?: number | null
   /** Whether there was an error other than an answer's status: a list of kinds that are right, or `'any'` or `'none'`. */
   readonly error?: readonly ErrorKind[] | 'any' | 'none'
+  /** The answer came as something thrown. A caller who asked for a 304 wants no exception. */
+  readonly thrown?: boolean
   /** The body that the caller can read, as text. */
   readonly body?: string
   readonly bodyBytes?: { readonly min?: number; readonly max?: number }

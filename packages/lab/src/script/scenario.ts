@@ -24,6 +24,7 @@ export type Ability =
   | 'streams'
   | 'https'
   | 'limits'
+  | 'connections'
 
 /** A request that the client under examination is told to make. */
 export interface ScriptCall {
@@ -33,6 +34,8 @@ export interface ScriptCall {
   readonly method?: string
   /** Path and query after the scenario's prefix, with a slash first; may hold a fragment. */
   readonly path: string
+  /** User info of the address that the client is given: `name:password`. */
+  readonly user?: string
   /** One value a field. */
   readonly fields?: Readonly<Record<string, Template>>
   readonly body?: Template
