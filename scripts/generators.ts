@@ -1,6 +1,8 @@
 // What can stand between `<!-- generated:NAME -->` and `<!-- /generated -->` in a document: one line for each name.
 import { classes, type Explanation, explain } from 'heed/status'
 import { exitCodesTable, optionsTable } from '../packages/cli/src/markdown.ts'
+import { CHALLENGES } from '../packages/lab/src/challenges/all.ts'
+import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -35,10 +37,19 @@ const vendorTable: Generator = () =>
     ]),
   )
 
+/** What to do in each challenge of the lab, and which codes it is about. */
+const challengeTable: Generator = () =>
+  table(
+    ['', 'Challenge', 'Level', 'Goal', 'Codes'],
+    CHALLENGES.map(({ number, title, level, goal, codes }) => [`${number}`, title, level, goal, codes.join(', ')]),
+  )
+
 export const generators: Readonly<Record<string, Generator>> = {
   classes: classTable,
   codes: codeTable,
   'vendor-codes': vendorTable,
+  challenges: challengeTable,
   'cli-options': optionsTable,
   'cli-exit-codes': exitCodesTable,
+  'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }
