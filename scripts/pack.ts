@@ -26,7 +26,9 @@ assert.equal(typeof heed, 'function')
 assert.equal(explain(404).phrase, 'Not Found')
 assert.equal(fromStatus(404).phrase, 'Not Found')
 await import('heed-lab')
-for (const name of ['heed', 'heed-lab', 'heed-cli']) createRequire(import.meta.url)(name + '/package.json')
+const { loadScenarios } = await import('heed-lab/suite')
+assert.ok(loadScenarios().length >= 220)
+for (const name of ['heed', 'heed-lab', 'heed-cli', 'heed-scenarios']) createRequire(import.meta.url)(name + '/package.json')
 `
 
 /** Installs the tarballs into an empty folder, then imports and runs what they bring. Throws when something fails. */
@@ -41,6 +43,7 @@ export const tryOut = (tarballs: readonly string[]): void => {
       const help = mustRun(join(folder, 'node_modules/.bin', name), ['--help'], folder)
       if (!help.includes(name)) throw new Error(`${name} --help does not name itself:\n${help}`)
     }
+    mustRun(join(folder, 'node_modules/.bin/heed-lab'), ['grade', 'heed', '--only', 'retry', '--quiet'], folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

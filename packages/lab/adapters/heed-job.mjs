@@ -20,8 +20,8 @@ const FAULT_KINDS = {
 
 /**
  * @param {import('heed').Client} api
- * @param {import('heed-lab').Job} job
- * @returns {Promise<Omit<import('heed-lab').JobResult, 'id'>>}
+ * @param {import('heed-lab/suite').Job} job
+ * @returns {Promise<Omit<import('heed-lab/suite').JobResult, 'id'>>}
  */
 export async function perform(api, job) {
   const { attempts, attemptMs, totalMs, maxRedirects, bodyBytes } = job.options

@@ -1,91 +1,105 @@
+import type { Socket } from 'node:net'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { readBody } from './body.ts'
-import type { Exercise, LabContext, LabEnv } from './exercise.ts'
-import { exercises } from './exercises/all.ts'
-import { indexPage } from './index-page.ts'
-import { phraseOf, problem, refuse } from './problem.ts'
+import type { LabContext, LabEnv } from './exercise.ts'
+import { problem, refuse } from './problem.ts'
+import { routes } from './routes.ts'
+import type { OriginName } from './script/answer.ts'
+import { finish, take } from './taking.ts'
 import { addressOf, createVisitors, isVisitorName } from './visitor.ts'
+import { createExamined } from './visits/examined.ts'
 
 /** One request that the lab has dealt with. */
 export interface RequestReport {
   readonly method: string
   /** Path and query as they were sent. */
   readonly path: string
-  /** null: the client left before the answer. */
+  /** null: no answer was sent, as the client left before it, or as it was asked to break off. */
   readonly status: number | null
+  /** How the answer broke off, where that was asked for. */
+  readonly broke?: 'reset' | 'close' | 'stall'
 }
 
 /** What the app needs from outside. */
 export interface AppOptions {
   readonly now: () => number
   readonly closing: AbortSignal
+  readonly longestAnswerMs: number
   readonly onRequest: (report: RequestReport) => void
+  /** Filled as the lab's addresses open. */
+  readonly bases: Readonly<Partial<Record<OriginName, string>>>
+  /** The TCP socket under a TLS socket. */
+  readonly tcpUnder: (socket: Socket) => { readonly tcp?: Socket }
 }
-
-const home: Exercise = { methods: ['GET'], path: '/', samples: [], answer: indexPage }
-const routes: readonly Exercise[] = [home, ...exercises]
 
 /** The lab as a fetch-like application: every route, with and without `/v/<name>` before it. */
 export function createApp(options: AppOptions): Hono<LabEnv> {
   const app = new Hono<LabEnv>({ getPath: request => addressOf(new URL(request.url).pathname).path })
   app.use(finish(options.onRequest))
   app.use(admit(options))
-  for (const { methods, path, answer } of routes) app.on([...methods], [path], answer)
+  for (const route of routes) app.on([...route.methods], [route.path], context => take(context, route))
   for (const path of new Set(routes.map(route => route.path))) app.all(path, context => otherMethod(context, path))
-  app.notFound(context => {
-    const detail = `There is no exercise at ${context.var.prefix}${context.req.path}. Read ${context.var.prefix}/ for the list of all.`
-    return problem({ status: 404, detail })
-  })
-  app.onError(error => {
+  app.notFound(context => take(context, { answer: nothingHere }))
+  app.onError((error, context) => {
     if (error instanceof HTTPException && error.res) return error.res
+    // A client that leaves while its request is read gets no answer anyway.
+    if (context.env.incoming.destroyed && !context.env.incoming.complete) return new Response(null, { status: 400 })
     return problem({ status: 500, detail: 'The lab itself failed on this request. Please report how.' })
   })
   return app
 }
 
-/** Gives every answer its phrase and the fields common to all, and reports the request. */
-function finish(onRequest: AppOptions['onRequest']): MiddlewareHandler<LabEnv> {
-  return async (context, next) => {
-    await next()
-    const { headers, status } = context.res
-    // Most of these answers may be cached by default, which would spoil the second try.
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    headers.set('access-control-allow-origin', '*')
-    headers.set('access-control-expose-headers', '*')
-    context.env.outgoing.statusMessage = phraseOf(status)
-    const { pathname, search } = new URL(context.req.url)
-    const left = context.req.raw.signal.aborted
-    onRequest({ method: context.req.method, path: pathname + search, status: left ? null : status })
-  }
-}
-
-/** Finds the visitor's state and reads the body, so that an exercise has all it needs. */
-function admit({ now, closing }: AppOptions): MiddlewareHandler<LabEnv> {
-  const visitors = createVisitors()
+/** Finds the visitor's state, so that an exercise has all it needs. */
+function admit({ now, closing, longestAnswerMs, bases, tcpUnder }: AppOptions): MiddlewareHandler<LabEnv> {
+  const visitors = createVisitors({ now })
+  const examined = createExamined({ now })
   return async (context, next) => {
     const { name, prefix } = addressOf(new URL(context.req.url).pathname)
+    context.set('entry', null)
     if (name !== null && !isVisitorName(name)) {
       const detail = 'After /v/ comes your name: 1 to 64 letters, digits, "-", "_" or ".", as in /v/ada/posts/1.'
       refuse({ status: 400, detail })
     }
-    context.set('body', await readBody(context.env.incoming))
-    context.set('visitor', visitors.visit(name ?? ''))
+    const visitor = visitors.visit(name ?? '')
+    context.set('visitor', visitor)
     context.set('prefix', prefix)
+    context.set('target', targetOf(context.env.incoming.url ?? '/', prefix))
     context.set('now', now)
     context.set('closing', closing)
+    context.set('longestAnswerMs', longestAnswerMs)
+    context.set('bases', bases)
+    context.set('tcpUnder', tcpUnder)
+    context.set('examined', examined)
+    context.set('remembered', () => visitors.remembers(name ?? '', visitor))
     context.set('reset', () => visitors.reset(name ?? ''))
     await next()
   }
 }
 
+/** The target as it was sent, without the prefix; RFC 9112 section 3.2.2: it may be a whole address. */
+function targetOf(url: string, prefix: string): string {
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '')
+  const rest = path.startsWith(prefix) ? path.slice(prefix.length) : path
+  return rest === '' || rest.startsWith('?') ? `/${rest}` : rest
+}
+
+function nothingHere(context: LabContext): Response {
+  const { prefix } = context.var
+  const detail = `There is no exercise at ${prefix}${context.req.path}. Read ${prefix}/ for the list of all.`
+  return problem({ status: 404, detail })
+}
+
 /** OPTIONS says which methods a path takes; any other method that it does not take is a 405. */
-function otherMethod(context: LabContext, path: string): Response {
-  const taken = routes.filter(route => route.path === path).flatMap(route => route.methods)
+function otherMethod(context: LabContext, path: string): Promise<Response> {
+  const here = routes.filter(route => route.path === path)
+  const taken = here.flatMap(route => route.methods)
   const allow = [...taken, ...(taken.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
-  if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight(context, allow) })
-  const detail = `${context.var.prefix}${context.req.path} does not take ${context.req.method}. It takes ${allow}.`
-  return problem({ status: 405, detail, headers: { allow } })
+  const answer = (): Response => {
+    if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight(context, allow) })
+    const detail = `${context.var.prefix}${context.req.path} does not take ${context.req.method}. It takes ${allow}.`
+    return problem({ status: 405, detail, headers: { allow } })
+  }
+  return take(context, { answer, ...(here.every(route => route.aside) ? { aside: true } : {}) })
 }
 
 function preflight(context: LabContext, allow: string): Record<string, string> {

@@ -1,28 +1,29 @@
 import type { IncomingMessage } from 'node:http'
 import { refuse } from './problem.ts'
 
-const BODY_LIMIT_BYTES = 64 * 1024
+/** What a route takes that says nothing else. */
+export const BODY_LIMIT_BYTES: number = 64 * 1024
 const JSON_TYPE = /^application\/(?:[!#$&^_.+a-z0-9-]+\+)?json$/i
 
-/** The request's body, read whole; one longer than 64 KiB ends the request with 413. */
-export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return refuseBody()
+/** The request's body, read whole; a longer one ends the request with 413. */
+export async function readBody(incoming: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (Number(incoming.headers['content-length'] ?? 0) > limitBytes) return refuseBody(limitBytes)
   const chunks: Buffer[] = []
   let bytes = 0
   const tooLong = await new Promise<boolean>((resolve, reject) => {
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes <= BODY_LIMIT_BYTES) chunks.push(chunk)
+      if (bytes <= limitBytes) chunks.push(chunk)
       else resolve(true)
     })
     incoming.once('end', () => resolve(false))
     incoming.once('error', reject)
   })
-  return tooLong ? refuseBody() : Buffer.concat(chunks)
+  return tooLong ? refuseBody(limitBytes) : Buffer.concat(chunks)
 }
 
-function refuseBody(): never {
-  const detail = 'The request body is longer than 65,536 bytes. Send a shorter one.'
+function refuseBody(limitBytes: number): never {
+  const detail = `The request body is longer than ${limitBytes.toLocaleString('en')} bytes. Send a shorter one.`
   return refuse({ status: 413, detail, headers: { connection: 'close' } })
 }
 

@@ -1,19 +1,42 @@
+import type { Socket } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import type { LogEntry } from './log/entry.ts'
 import { refuse } from './problem.ts'
+import type { OriginName } from './script/answer.ts'
 import type { Visitor } from './visitor.ts'
+import type { Examined } from './visits/examined.ts'
 
 /** What every exercise finds in its context. */
 export interface LabEnv {
-  Bindings: HttpBindings
+  Bindings: HttpBindings & {
+    /** Which of the lab's addresses the request came to. */
+    origin: OriginName
+  }
   Variables: {
     visitor: Visitor
+    /** The request in its visitor's wire log; null: it is not logged. */
+    entry: LogEntry | null
+    /** What was written on the connection itself, past hono; undefined: nothing was. */
+    played: LogEntry | undefined
+    /** Base addresses of the origins that are open, with no slash at the end. */
+    bases: Readonly<Partial<Record<OriginName, string>>>
+    /** The TCP socket under a TLS socket, for those who end connections. */
+    tcpUnder: (socket: Socket) => { readonly tcp?: Socket }
+    /** Is the visitor still remembered? */
+    remembered: () => boolean
+    /** Scenarios under examination. */
+    examined: Examined
+    /** Path and query after the visitor's prefix, as they were sent. */
+    target: string
     /** `/v/ada`, or '' for the shared visitor: every Location begins with it. */
     prefix: string
-    /** The request's body, at most 64 KiB. */
+    /** The request's body, at most as long as the route takes. */
     body: Buffer
     /** Milliseconds of the lab's clock; only differences mean something. */
     now: () => number
+    /** A stall, or a client that reads nothing, is ended after so long. */
+    longestAnswerMs: number
     /** Aborts when the lab closes. */
     closing: AbortSignal
     /** Starts the visitor over. */
@@ -42,7 +65,25 @@ export interface Exercise {
   /** A path in hono's notation, without the visitor's prefix. */
   readonly path: string
   readonly samples: readonly Sample[]
+  /** The longest request body that it takes; default 64 KiB. */
+  readonly bodyLimitBytes?: number
+  /** What it takes in the query, for the OpenAPI document. */
+  readonly query?: readonly QueryMember[]
+  /** One line for people where no sample says it. */
+  readonly about?: string
+  /** For looking at the lab, not for practice: it takes no part in the wire log and in the bound on requests under way. */
+  readonly aside?: true
+  /** Reads the request's body and writes the log by itself. */
+  readonly raw?: true
   answer(context: LabContext): Response | Promise<Response>
+}
+
+/** One member of a query. */
+export interface QueryMember {
+  readonly name: string
+  readonly about: string
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly required?: true
 }
 
 /** For a route that answers every method alike. */

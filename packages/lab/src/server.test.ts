@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
+import { after, test } from 'node:test'
 import { openLab, sendBytes } from '../test/open-lab.ts'
 import { startLab } from './index.ts'
 
@@ -36,4 +38,27 @@ test('what is no HTTP request gets a problem too', async () => {
 test('the process keeps its own Request and Response', () => {
   assert.equal(globalThis.Request, Request)
   assert.equal(globalThis.Response, Response)
+})
+
+test('a second http address is open by default, and https ones when asked for', async () => {
+  assert.deepEqual(Object.keys(lab.origins), ['a', 'b'])
+  assert.equal(lab.authority, null)
+  assert.equal((await fetch(`${lab.origins.b}/data`)).status, 200)
+  const open = await startLab({ origins: ['s'] })
+  after(() => open.close())
+  assert.deepEqual(Object.keys(open.origins), ['a', 's'])
+  const get = (path: string): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const options = { ca: open.authority ?? '', agent: false }
+      request(`${open.origins.s}${path}`, options, answer => resolve(answer.resume()))
+        .on('error', reject)
+        .end()
+    })
+  assert.equal((await get('/v/ada/get')).statusCode, 200)
+  await assert.rejects(get('/v/ada/status/200?reset=before-head'), { code: 'ECONNRESET' })
+  const log = (await (await fetch(`${open.url}/v/ada/log`)).json()) as { entries: { origin: string }[] }
+  assert.deepEqual(
+    log.entries.map(({ origin }) => origin),
+    ['s', 's'],
+  )
 })

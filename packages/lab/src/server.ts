@@ -1,8 +1,12 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import { createApp, type RequestReport } from './app.ts'
 import { phraseOf, problem } from './problem.ts'
+import type { OriginName } from './script/answer.ts'
+import { certificate, secureContext } from './stage/certificate.ts'
 
 /** How to start a lab. */
 export interface LabOptions {
@@ -10,8 +14,15 @@ export interface LabOptions {
   readonly port?: number
   /** The address to listen on; default `127.0.0.1`, for this machine alone. */
   readonly host?: string
+  /**
+   * Which addresses to open besides `a`: `b` is a second http origin, `s` and `t` are https with a certificate that the lab
+   * makes. Default `['b']`. They take any free port.
+   */
+  readonly origins?: readonly OriginName[]
   /** The lab's clock in milliseconds, of which only differences count; default the monotonic clock. */
   readonly now?: () => number
+  /** Answers that take longer are ended: stalls, and clients that do not read. Default 60,000. */
+  readonly longestAnswerMs?: number
   /** Hears of every request once it has been dealt with. */
   readonly onRequest?: (report: RequestReport) => void
 }
@@ -21,6 +32,10 @@ export interface Lab {
   /** `http://127.0.0.1:4780`, with no slash at the end. */
   readonly url: string
   readonly port: number
+  /** The addresses of all that is open; `a` is `url`. */
+  readonly origins: Readonly<Partial<Record<OriginName, string>>>
+  /** The certificate that clients of the https origins have to trust, in PEM; null: there are none. */
+  readonly authority: string | null
   /** Stops: no new connections, late answers cut short, open sockets ended. A second call waits for the first. */
   close(): Promise<void>
 }
@@ -40,35 +55,87 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { port = 0, host = '127.0.0.1', now = () => performance.now(), onRequest = () => {} } = options
+  const { longestAnswerMs = 60_000 } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`The port must be a whole number from 0 to 65535, which ${port} is not.`)
   }
   const closing = new AbortController()
-  const app = createApp({ now, closing: closing.signal, onRequest })
-  const errorHandler = () => problem({ status: 400, detail: 'The target or the Host of this request is not valid.' })
-  // The process is shared with the client that practises here: its own Request and Response stay as they are.
-  const listener = getRequestListener(app.fetch, { hostname: host, overrideGlobalObjects: false, errorHandler })
-  const server = createServer(listener)
-  server.on('clientError', refuseMalformed)
-  const bound = await listen(server, port, host)
+  const bases: Partial<Record<OriginName, string>> = {}
+  const doors: Door[] = []
+  const app = createApp({ now, closing: closing.signal, longestAnswerMs, onRequest, bases, tcpUnder })
   let closed: Promise<void> | undefined
-  return {
-    url: `http://${reachable(host)}:${bound}`,
-    port: bound,
-    close: () => {
-      closed ??= shut(server, closing)
-      return closed
-    },
+  const close = (): Promise<void> => {
+    closed ??= shut(doors, closing)
+    return closed
   }
+  const names = new Set<OriginName>(['a', ...(options.origins ?? ['b'])])
+  try {
+    for (const name of names) {
+      const door = await openDoor(name, listenerFor(app, name, host), name === 'a' ? port : 0, host)
+      doors.push(door)
+      bases[name] = `${isSecure(name) ? 'https' : 'http'}://${reachable(host)}:${door.port}`
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const authority = [...names].some(isSecure) ? (await certificate()).authority : null
+  return { url: bases.a ?? '', port: doors[0]?.port ?? port, origins: bases, authority, close }
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
+const isSecure = (name: OriginName): boolean => name === 's' || name === 't'
+
+function listenerFor(app: ReturnType<typeof createApp>, origin: OriginName, host: string): RequestListener {
+  const errorHandler = () => problem({ status: 400, detail: 'The target or the Host of this request is not valid.' })
+  // The process is shared with the client that practises here: its own Request and Response stay as they are.
+  const options = { hostname: host, overrideGlobalObjects: false, errorHandler }
+  return getRequestListener((request, env) => app.fetch(request, { ...env, origin }), options)
+}
+
+/** One listening address. */
+interface Door {
+  readonly port: number
+  /** What listens. */
+  readonly outer: TcpServer
+  /** What reads requests: the same, or behind TLS. */
+  readonly inner: Server
+}
+
+async function openDoor(name: OriginName, listener: RequestListener, port: number, host: string): Promise<Door> {
+  const inner = createServer(listener)
+  inner.on('clientError', refuseMalformed)
+  // A pipelining client has many requests wait on one socket.
+  inner.on('connection', (socket: Socket) => socket.setMaxListeners(0))
+  const outer = isSecure(name) ? await secured(inner) : inner
+  return { port: await listen(outer, port, host), outer, inner }
+}
+
+const tcpSockets = new WeakMap<Socket, Socket>()
+
+function tcpUnder(socket: Socket): { readonly tcp?: Socket } {
+  const tcp = tcpSockets.get(socket)
+  return tcp === undefined ? {} : { tcp }
+}
+
+/** TLS by hand in place of `node:https`, so that the TCP socket is known, which alone can be reset. */
+async function secured(inner: Server): Promise<TcpServer> {
+  const context = await secureContext()
+  return createTcpServer({ allowHalfOpen: true, noDelay: true }, tcp => {
+    const socket = new TLSSocket(tcp, { isServer: true, secureContext: context, ALPNProtocols: ['http/1.1'] })
+    tcpSockets.set(socket, tcp)
+    // Clients that do not trust the certificate end the handshake, which is their right.
+    socket.on('error', () => tcp.destroy())
+    tcp.on('error', () => {})
+    socket.once('secure', () => inner.emit('connection', socket))
+  })
+}
+
+function listen(server: TcpServer, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
+      resolve((server.address() as AddressInfo).port)
     })
   })
 }
@@ -80,12 +147,15 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function shut(server: Server, closing: AbortController): Promise<void> {
-  const done = new Promise<void>(resolve => server.close(() => resolve()))
+async function shut(doors: readonly Door[], closing: AbortController): Promise<void> {
+  const done = doors.map(({ outer }) => new Promise<void>(resolve => outer.close(() => resolve())))
   closing.abort()
+  for (const { inner } of doors) inner.closeIdleConnections()
   // An answer under way may still arrive; a socket that stays open after that is ended.
-  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await done
+  const timer = setTimeout(() => {
+    for (const { inner } of doors) inner.closeAllConnections()
+  }, GRACE_MS)
+  await Promise.all(done)
   clearTimeout(timer)
 }
 

@@ -1,3 +1,6 @@
+import type { KeptScript } from './visits/kept-script.ts'
+import { createVisitorLog, type VisitorLog } from './watch/visitor-log.ts'
+
 /** Somebody in the lab's directory of users. */
 export interface User {
   readonly id: number
@@ -25,14 +28,23 @@ export interface Visitor {
   flakyFailures: number
   /** When the maintenance ends; null while none is under way. */
   maintenanceUntilMs: number | null
+  /** How often each answer of `/status/...` was given, by path and query. */
+  readonly used: Map<string, number[]>
+  /** Scripts of the visitor's own, by name. */
+  readonly scripts: Map<string, KeptScript>
+  readonly log: VisitorLog
+  /** Requests that are not answered yet. */
+  readonly underWay: { count: number }
 }
 
 /** The visitors of one lab, the longest unseen forgotten first. */
 export interface Visitors {
   /** The visitor's state; made on the first visit. `''` is the visitor whom all requests without a name share. */
   visit(name: string): Visitor
-  /** Forgets what the visitor did. */
+  /** Forgets what the visitor did, but for the wire log and the scripts, which begin again. */
   reset(name: string): void
+  /** Is this still the state that the name stands for? */
+  remembers(name: string, visitor: Visitor): boolean
   readonly size: number
 }
 
@@ -47,10 +59,13 @@ export interface Address {
 }
 
 const VISITOR_LIMIT = 2000
+const FORGOTTEN_AFTER_MS = 30 * 60 * 1000
 const MADE_LIMIT = 20
 const VISITOR_NAME = /^[A-Za-z0-9._-]{1,64}$/
 
-function newVisitor(): Visitor {
+type Kept = Pick<Visitor, 'scripts' | 'log' | 'underWay'>
+
+function newVisitor({ scripts, log, underWay }: Kept): Visitor {
   return {
     users: new Map([
       ['octocat', { id: 1, username: 'octocat', name: 'The Octocat' }],
@@ -64,25 +79,55 @@ function newVisitor(): Visitor {
     limit: { used: 0, untilMs: Number.NEGATIVE_INFINITY },
     flakyFailures: 0,
     maintenanceUntilMs: null,
+    used: new Map(),
+    scripts,
+    log,
+    underWay,
   }
 }
 
-/** @param limit how many visitors are remembered at most; default 2,000 */
-export function createVisitors(limit: number = VISITOR_LIMIT): Visitors {
+const nothingKept = (): Kept => ({ scripts: new Map(), log: createVisitorLog(), underWay: { count: 0 } })
+
+/** How visitors are remembered. */
+export interface VisitorsOptions {
+  /** How many at most; default 2,000. */
+  readonly limit?: number
+  /** Milliseconds of the lab's clock. */
+  readonly now: () => number
+}
+
+interface Seen {
+  visitor: Visitor
+  lastMs: number
+}
+
+export function createVisitors({ limit = VISITOR_LIMIT, now }: VisitorsOptions): Visitors {
   // A Map keeps the order of insertion, so the first key is the least recently seen.
-  const seen = new Map<string, Visitor>()
+  const seen = new Map<string, Seen>()
+  const forget = (nowMs: number): void => {
+    for (const [name, { lastMs }] of seen) {
+      if (seen.size <= limit && nowMs - lastMs < FORGOTTEN_AFTER_MS) return
+      seen.delete(name)
+    }
+  }
   return {
     visit(name) {
-      const visitor = seen.get(name) ?? newVisitor()
+      const lastMs = now()
+      forget(lastMs)
+      const found = seen.get(name) ?? { visitor: newVisitor(nothingKept()), lastMs }
+      found.lastMs = lastMs
       seen.delete(name)
-      seen.set(name, visitor)
-      const [oldest] = seen.keys()
-      if (seen.size > limit && oldest !== undefined) seen.delete(oldest)
-      return visitor
+      seen.set(name, found)
+      forget(lastMs)
+      return found.visitor
     },
     reset(name) {
-      seen.delete(name)
+      const found = seen.get(name)
+      if (found === undefined) return
+      found.visitor = newVisitor(found.visitor)
+      for (const script of found.visitor.scripts.values()) script.used.fill(0)
     },
+    remembers: (name, visitor) => seen.get(name)?.visitor.log === visitor.log,
     get size() {
       return seen.size
     },

@@ -10,6 +10,7 @@ import { boardReport, HOSTILE } from './board-report.ts'
 import { noChromium, openChromium } from './chromium.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-board-'))
+const SHEET_IS_WIDE = '(sheet => sheet.scrollWidth > sheet.clientWidth)(document.querySelector("dialog"))'
 const address = pathToFileURL(join(folder, 'index.html')).href
 after(() => rmSync(folder, { recursive: true }))
 
@@ -47,7 +48,7 @@ describe('the board in a browser', { skip: noChromium }, () => {
       const cell = page.getByRole('dialog')
       await cell.getByRole('heading', { name: 'A 503 is tried again' }).waitFor()
       assert.equal(hashOf(page), '#/first/waits')
-      const text = await cell.innerText()
+      const text = (await cell.textContent()) ?? ''
       assert.match(text, /The caller did not get the report\./)
       assert.match(text, /The result is a success and has status 200\.\s*Seen: 2 requests\./)
       assert.match(text, /the server reset the connection/)
@@ -151,7 +152,7 @@ describe('the board in a browser', { skip: noChromium }, () => {
           const cell = page.getByRole('dialog')
           await cell.locator('details').first().click()
           assert.equal(await widerThanPage(page), false, path)
-          const wide = await cell.evaluate<boolean>('dialog => dialog.scrollWidth > dialog.clientWidth')
+          const wide = await page.evaluate<boolean>(SHEET_IS_WIDE)
           assert.equal(wide, false, path)
           await page.keyboard.press('Escape')
           await cell.waitFor({ state: 'hidden' })
@@ -167,8 +168,8 @@ describe('the board in a browser', { skip: noChromium }, () => {
       const cell = page.getByRole('dialog')
       await cell.locator('h2').waitFor()
       for (const details of await cell.locator('details').all()) await details.locator('summary').click()
-      assert.equal(await cell.locator('h2').innerText(), HOSTILE)
-      assert.ok(((await cell.innerText()).match(/<img src=x onerror/g)?.length ?? 0) > 8)
+      assert.equal(await cell.locator('h2').textContent(), HOSTILE)
+      assert.ok(((await cell.textContent())?.match(/<img src=x onerror/g)?.length ?? 0) > 8)
       assert.equal(await page.locator('img').count(), 0)
       assert.equal(await page.locator('a[href^="javascript"]').count(), 0)
       assert.notEqual(await page.title(), 'hacked')

@@ -89,7 +89,7 @@ async function examined(
 async function tell(report: Report, { json, junit, html, quiet }: Asked, streams: Streams): Promise<void> {
   const { stdout, stderr, env } = streams
   const page = pageOf(stdout, env)
-  const text = `${JSON.stringify(report, null, 2)}\n`
+  const text = `${JSON.stringify(report)}\n`
   if (json !== null && json !== '-') writeFileSync(json, text)
   if (junit !== null && junit !== '-') writeFileSync(junit, junitOf(report))
   if (html !== null) (await import('../suite/board.ts')).writeBoard(report, html)

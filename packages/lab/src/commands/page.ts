@@ -24,7 +24,8 @@ export function pageOf(
   unbound: number = USUAL,
 ): Page {
   const terminal = screen.isTTY === true
-  const columns = terminal ? Math.max(NARROWEST, Math.min(WIDEST, screen.columns ?? USUAL)) : unbound
+  // Some terminals say 0 before they know.
+  const columns = terminal ? Math.max(NARROWEST, Math.min(WIDEST, screen.columns || USUAL)) : unbound
   return { columns, colour: wantsColour(terminal, env) }
 }
 

@@ -72,7 +72,7 @@ test('a 407 brings a challenge', async () => {
   const bytes = await sendBytes(lab, 'GET /status/407 HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n')
   assert.match(
     bytes,
-    /^HTTP\/1\.1 407 Proxy Authentication Required\r\n[\s\S]*proxy-authenticate: Basic realm="heed lab"\r\n/,
+    /^HTTP\/1\.1 407 Proxy Authentication Required\r\n[\s\S]*proxy-authenticate: Basic realm="heed lab"\r\n/i,
   )
 })
 
@@ -85,7 +85,7 @@ test('Early Hints carry a Link', async () => {
   assert.deepEqual((hints as { headers: unknown }).headers, { link: '</new>; rel=preload; as=fetch' })
 })
 
-test('a client of HTTP/1.0 is sent no 1xx, and a pipelined one none out of turn', async () => {
+test('a client of HTTP/1.0 is sent no 1xx, and a pipelined one gets its in turn', async () => {
   const old = await sendBytes(lab, 'GET /status/103 HTTP/1.0\r\nHost: lab\r\n\r\n')
   assert.ok(old.startsWith('HTTP/1.1 200 OK'), old)
   assert.match(old, /"sentBeforeThisAnswer": false/)
@@ -93,7 +93,7 @@ test('a client of HTTP/1.0 is sent no 1xx, and a pipelined one none out of turn'
   const hinted = 'GET /status/103 HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n'
   const both = await sendBytes(lab, slow + hinted)
   assert.ok(both.startsWith('HTTP/1.1 200 OK'), both)
-  assert.ok(!both.includes(' 103 '), both)
+  assert.match(both, /"waitedMs": 50\n\}\nHTTP\/1\.1 103 Early Hints\r\n[\s\S]*?\r\n\r\nHTTP\/1\.1 200 OK/)
 })
 
 test('101 and what is no status code are a 400 with a sentence', async () => {

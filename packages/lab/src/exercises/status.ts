@@ -1,70 +1,138 @@
-import { explain, lookup } from 'heed/status'
-import { ANY_METHOD, type Exercise, type LabContext } from '../exercise.ts'
-import { json, problem, refuse } from '../problem.ts'
+import { ANY_METHOD, type Exercise, type LabContext, type QueryMember } from '../exercise.ts'
+import { clash, compile, type Place } from '../knobs/compile.ts'
+import { dice, weighted } from '../knobs/dice.ts'
+import { readKnobs } from '../knobs/read-query.ts'
+import { KNOBS, type Knobs } from '../knobs/table.ts'
+import { filler, played } from '../played.ts'
+import { refuse } from '../problem.ts'
+import { pickAnswer } from '../script/pick.ts'
+import { isWithin } from './own-address.ts'
 
-type Fields = Readonly<Record<string, string>>
+const MOST_KEPT = 500
+const BODY_LIMIT_BYTES = 1024 * 1024
+const ONE_CODE = /^[1-5]\d\d$/
+// httpbin's lists: `500,200:3` is a 200 three times as often as a 500.
+const CODES = /^[1-5]\d\d(?::\d{1,6}(?:\.\d{1,3})?)?(?:,[1-5]\d\d(?::\d{1,6}(?:\.\d{1,3})?)?){0,19}$/
 
-const RETRY_AFTER: Fields = { 'retry-after': '1' }
-
-// The fields that a code must or should bring, by the code's own section of RFC 9110.
-const FIELDS: Readonly<Record<number, Fields>> = {
-  205: { 'content-length': '0' },
-  206: { 'content-range': 'bytes 0-99/100' },
-  304: { etag: '"status-304"' },
-  401: { 'www-authenticate': 'Bearer realm="heed lab"' },
-  405: { allow: 'OPTIONS' },
-  407: { 'proxy-authenticate': 'Basic realm="heed lab"' },
-  408: { connection: 'close' },
-  415: { accept: 'application/json' },
-  416: { 'content-range': 'bytes */100' },
-  426: { upgrade: 'HTTP/2.0', connection: 'upgrade' },
-  429: RETRY_AFTER,
-  503: RETRY_AFTER,
-}
-
-function fieldsOf(code: number, prefix: string): Fields {
-  if (code === 201) return { location: `${prefix}/posts/1` }
-  if (code >= 300 && code < 400 && code !== 304) return { location: `${prefix}/new` }
-  return FIELDS[code] ?? {}
-}
-
-function answerStatus(context: LabContext): Response {
+async function answerStatus(context: LabContext): Promise<Response> {
   const asked = context.req.param('code') ?? ''
-  if (!/^[1-5]\d\d$/.test(asked)) {
-    refuse({ status: 400, detail: `A status code is a number from 100 to 599, which ${asked} is not.` })
+  const { target, visitor, prefix, entry } = context.var
+  if (!CODES.test(asked)) {
+    const detail = `A status code is a number from 100 to 599, which ${asked.slice(0, 60)} is not. A list is 200,500 or 200:3,500:1.`
+    refuse({ status: 400, detail })
   }
-  const code = Number(asked)
-  if (code < 200) return informed(context, code)
-  const headers = fieldsOf(code, context.var.prefix)
-  if (lookup(code)?.bodiless) return new Response(null, { status: code, headers })
-  const { phrase, meaning, next, again } = explain(code)
-  if (code >= 400) return problem({ status: code, detail: meaning, headers, more: { next, again } })
-  if (code === 206) return new Response(`${'heed '.repeat(20)}`, { status: code, headers })
-  return json({ status: code, phrase, meaning, next, again }, { status: code, headers })
-}
-
-/** An informational answer is never the last one: it goes out first, and a 200 that tells of it follows. */
-function informed(context: LabContext, code: number): Response {
+  const turned = readKnobs(target.split('?').slice(1).join('?'))
+  if ('fault' in turned) return refuse({ status: 400, detail: turned.fault })
+  const { knobs } = turned
+  const used = usedOf(visitor.used, target)
+  const count = countUp(used)
+  const code = ONE_CODE.test(asked) ? Number(asked) : chosen(asked, knobs, count)
   if (code === 101) {
     const detail = 'A 101 hands the connection to another protocol, and the lab speaks none but HTTP/1.1.'
-    return problem({ status: 400, detail })
+    refuse({ status: 400, detail })
   }
-  const { phrase, meaning, next } = explain(code)
-  const { incoming, outgoing } = context.env
-  // RFC 9110 section 15.2: an HTTP/1.0 client is never sent a 1xx. A pipelined answer has no socket yet.
-  const sent = incoming.httpVersion === '1.1' && outgoing.socket !== null
-  const fields = code === 103 ? 'Link: </new>; rel=preload; as=fetch\r\n' : ''
-  if (sent) outgoing.socket?.write(`HTTP/1.1 ${code} ${phrase}\r\n${fields}\r\n`)
-  return json({ informational: code, sentBeforeThisAnswer: sent, phrase, meaning, next })
+  const place = placeOf(context)
+  const fault = clash(code, knobs, place)
+  if (fault !== null) refuse({ status: 400, detail: fault })
+  const answers = compile(code, knobs, place, count)
+  // By the dice each request has a script of its own.
+  const tosses = knobs['failure-rate'] !== undefined || !ONE_CODE.test(asked)
+  const given = tosses ? [] : used.slice(1)
+  const index = pickAnswer(answers, given, requestOf(context)) ?? answers.length - 1
+  used[index + 1] = (used[index + 1] ?? 0) + 1
+  if (entry !== null) Object.assign(entry.answer, { index })
+  return played(context, answers[index] ?? { status: code }, { entry, nowMs: visitor.log.nowMs, prefix })
 }
+
+/** How often each answer was given to requests with this path and query, after a count of all of them. */
+function usedOf(kept: Map<string, number[]>, target: string): number[] {
+  const used = kept.get(target) ?? [0]
+  kept.delete(target)
+  kept.set(target, used)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  return used
+}
+
+function countUp(used: number[]): number {
+  const count = used[0] ?? 0
+  used[0] = count + 1
+  return count
+}
+
+function chosen(list: string, { seed = 1, times, then }: Knobs, count: number): number {
+  if (times !== undefined || then !== undefined)
+    refuse({
+      status: 400,
+      detail:
+        'A list of codes is chosen from anew each time, so ?times= and ?then= mean nothing with it. Give one code, or leave them out.',
+    })
+  const items = list.split(',').map(each => {
+    const [code, weight = '1'] = each.split(':')
+    return { item: Number(code), weight: Number(weight) }
+  })
+  return weighted(items, dice(seed, count))
+}
+
+function placeOf(context: LabContext): Place {
+  const { prefix, bases } = context.var
+  const { httpVersion } = context.env.incoming
+  const fill = filler(bases, prefix)
+  return {
+    prefix,
+    // RFC 9110 section 15.2: an HTTP/1.0 client is never sent a 1xx.
+    informable: httpVersion === '1.1',
+    locate: text => {
+      if (text.includes('{')) return null
+      const [, origin, path] = /^([abst]):(\/(?!\/).*)$/s.exec(text) ?? []
+      if (origin !== undefined) return bases[origin as 'a'] === undefined ? null : fill(`{${origin}}`) + path
+      if (!isWithin(text, context)) return null
+      return text.startsWith('/') && !/^\/(?:\/|v\/|s\/)/.test(text) ? prefix + text : text
+    },
+  }
+}
+
+function requestOf(context: LabContext): Parameters<typeof pickAnswer>[2] {
+  const { incoming, origin } = context.env
+  const fields = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
+    values.map(value => [name, value] as const),
+  )
+  return { origin, method: incoming.method ?? 'GET', path: context.var.target, fields }
+}
+
+const query: readonly QueryMember[] = Object.entries(KNOBS).map(([name, { about, schema }]) => ({
+  name,
+  about,
+  schema: { ...schema },
+}))
 
 export const status: readonly Exercise[] = [
   {
     methods: ANY_METHOD,
     path: '/status/:code',
+    query,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
     samples: [
       { method: 'GET', path: '/status/410', answers: [410], about: 'any code from 100 to 599, explained' },
       { method: 'GET', path: '/status/103', answers: [200], about: 'a 1xx goes ahead of the answer' },
+      {
+        method: 'GET',
+        path: '/status/503?times=2&retry-after=1',
+        answers: [503, 503, 200],
+        about: 'knobs: so often the code, and what it says about the wait',
+      },
+      {
+        method: 'GET',
+        path: '/status/429?times=1&then=503,200&retry-after=date+1&rate=0/100/1',
+        answers: [429, 503, 200],
+        about: 'a story of codes, with a date to wait for and RateLimit fields',
+      },
+      {
+        method: 'GET',
+        path: '/status/200?etag=v1&cache-control=max-age=1&body=1000&coding=gzip',
+        answers: [200],
+        about: 'a success with a validator, so many bytes, compressed',
+      },
     ],
     answer: answerStatus,
   },

@@ -4,9 +4,12 @@ const SECRET_NAME = /token|secret|key|password/i
 const SECRET_FIELDS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#@]*)@/i
 
+const NO_SECRETS = new Set(['idempotency-key'])
+
 /** Is the value of this field nobody's business but the client's and the server's? */
 export function isSecretField(name: string): boolean {
-  return SECRET_FIELDS.has(name.toLowerCase()) || SECRET_NAME.test(name)
+  const lower = name.toLowerCase()
+  return SECRET_FIELDS.has(lower) || (SECRET_NAME.test(lower) && !NO_SECRETS.has(lower))
 }
 
 /**
