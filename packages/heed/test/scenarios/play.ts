@@ -1,5 +1,5 @@
-import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } from 'heed-lab/suite'
 import { perform } from 'heed-lab/adapters/heed-job.mjs'
+import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } from 'heed-lab/suite'
 import { type Client, createClient } from '../../src/client.ts'
 import type { Dice } from '../../src/ports.ts'
 import { fakeClock } from '../fake-clock.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { judge, loadScenarios } from 'heed-lab/suite'
 import { LACKS } from 'heed-lab/adapters/heed-job.mjs'
+import { judge, loadScenarios } from 'heed-lab/suite'
 import { play } from './play.ts'
 
 const scenarios = loadScenarios().filter(({ needs = [] }) => !needs.some(need => LACKS.includes(need)))

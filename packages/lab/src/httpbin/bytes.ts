@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { LARGEST_BODY_BYTES, LONGEST_DELAY_MS } from '../knobs/table.ts'
 import { refuse } from '../problem.ts'
 import { byteRange } from './byte-range.ts'
@@ -98,7 +98,7 @@ const seed = numberMember('seed', 'the same bytes each time', 0, 999_999_999)
 const duration = numberMember('duration', 'seconds', 0, LONGEST_S)
 
 /** Bytes, and when they come. */
-export const bytes = [
+export const bytes: readonly Exercise[] = [
   binRoute({
     path: '/delay/:n',
     methods: METHODS,

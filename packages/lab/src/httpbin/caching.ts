@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { answer, json, refuse } from '../problem.ts'
 import { factsOf } from './facts.ts'
 import { binRoute, pathNumber } from './route.ts'
@@ -82,7 +82,7 @@ function describing(given: readonly (readonly [string, string])[], type: string)
 }
 
 /** Validators, freshness, and any field. */
-export const caching = [
+export const caching: readonly Exercise[] = [
   binRoute({ path: '/cache', about: '304 for any If-None-Match or If-Modified-Since', answer: cache }),
   binRoute({
     path: '/cache/:n',

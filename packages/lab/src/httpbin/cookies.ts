@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { answer, json, refuse } from '../problem.ts'
 import { binRoute } from './route.ts'
 
@@ -34,7 +34,7 @@ function pair(name: string, value: string): string {
 const argsOf = (context: LabContext): [string, string][] => [...new URL(context.req.url).searchParams]
 
 /** Cookies, kept by the client. */
-export const cookies = [
+export const cookies: readonly Exercise[] = [
   binRoute({ path: '/cookies', about: 'your cookies', answer: context => json({ cookies: cookiesOf(context) }) }),
   binRoute({
     path: '/cookies/set',

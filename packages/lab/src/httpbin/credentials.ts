@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { answer, json } from '../problem.ts'
 import { binRoute } from './route.ts'
 
@@ -22,7 +22,7 @@ function bearer(context: LabContext): Response {
 const ADA = { Authorization: `Basic ${Buffer.from('ada:secret').toString('base64')}` }
 
 /** Who may come in. */
-export const credentials = [
+export const credentials: readonly Exercise[] = [
   binRoute({
     path: '/basic-auth/:user/:passwd',
     about: 'needs this user and password',

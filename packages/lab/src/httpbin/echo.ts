@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { json } from '../problem.ts'
 import { type FactName, factsOf, headersOf } from './facts.ts'
 import { binRoute, METHODS } from './route.ts'
@@ -14,7 +14,7 @@ const anything = tell([...SENT, 'method'])
 const write = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** What a client sent, told back to it. */
-export const echo = [
+export const echo: readonly Exercise[] = [
   binRoute({
     path: '/get',
     about: 'your query and headers',

@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { answer, json } from '../problem.ts'
 import type { Coding } from '../script/answer.ts'
 import { factsOf } from './facts.ts'
@@ -56,7 +56,7 @@ function firstLinkPage(context: LabContext): Response {
 }
 
 /** Bodies of all kinds. */
-export const formats = [
+export const formats: readonly Exercise[] = [
   ...CODED.map(([path, coding, says]) => binRoute({ path, about: `JSON in ${coding}`, answer: coded(coding, says) })),
   binRoute({ path: '/json', about: 'JSON', answer: () => json(SLIDES) }),
   ...FIXED.map(([path, type, text, about]) => binRoute({ path, about, answer: () => answer(text, type) })),

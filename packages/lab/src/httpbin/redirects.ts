@@ -1,4 +1,4 @@
-import type { LabContext } from '../exercise.ts'
+import type { Exercise, LabContext } from '../exercise.ts'
 import { isWithin } from '../exercises/own-address.ts'
 import { answer, refuse } from '../problem.ts'
 import { binRoute, METHODS, pathNumber } from './route.ts'
@@ -32,7 +32,7 @@ function redirectTo(context: LabContext): Response {
 }
 
 /** Redirects, all of them to the lab itself. */
-export const redirects = [
+export const redirects: readonly Exercise[] = [
   binRoute({
     path: '/redirect/:n',
     about: 'so many redirects, then /get; absolute ones with ?absolute=true',

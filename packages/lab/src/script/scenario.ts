@@ -1,4 +1,4 @@
-import type { Answer, OriginName, ScriptFields, Template } from './answer.ts'
+import type { Answer, OriginName, Template } from './answer.ts'
 import type { Check } from './check.ts'
 
 /**
@@ -93,5 +93,3 @@ export interface Scenario {
   /** The lab goes on listening so long after the last result, to see what else the client sends. Default 0. */
   readonly lingerMs?: number
 }
-
-export type { ScriptFields }

@@ -8,7 +8,11 @@ import type { Job } from './job.ts'
 import { firstJob } from './jobs.ts'
 
 const greeting = await openGreeting()
-after(() => greeting.close())
+const stop = new AbortController()
+after(() => {
+  stop.abort()
+  greeting.close()
+})
 
 const FIRST = firstJob(greeting.url)
 
@@ -28,6 +32,7 @@ for (const adapter of SHIPPED) {
     const started = await AdapterProcess.start({
       command: adapter.command,
       env: process.env,
+      signal: stop.signal,
       firstJob: FIRST,
       onComplaint: sentence => complaints.push(sentence),
     })
