@@ -34,6 +34,11 @@ const checks: readonly Check[] = [
   },
   { name: 'types', what: 'types of the whole repository (tsc)', perform: () => run('tsc', ['-p', '.']) },
   {
+    name: 'pages',
+    what: 'types of the scripts that pages load (tsc)',
+    perform: () => run('tsc', ['-p', 'packages/lab/tsconfig.board.json']),
+  },
+  {
     name: 'house',
     what: 'floors, laws and the public surface',
     perform: () => run('node', ['--conditions=heed-source', '--test', 'packages/heed/test/**/*.test.ts']),

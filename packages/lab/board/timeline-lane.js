@@ -81,6 +81,7 @@ function requestBar({ x, right }, entry, start, middle, height) {
       width: end - start + 6,
       height: dense ? height : 24,
       class: 'touch',
+      fill: 'transparent',
     }),
     draw('rect', { x: start, y, width: head - start, height: tall, class: 'until-head' }),
     silent ? null : draw('rect', { x: head, y, width: end - head, height: tall, class: 'body' }),

@@ -39,7 +39,7 @@ export class Candidate {
   }
 
   /** Plays once more, one after another, what may have failed because the machine was busy; nothing else is to be played meanwhile. */
-  async replay(): Promise<void> {
+  async replay(onReplay: (name: string, count: number) => void): Promise<void> {
     const crew = this.#crew
     const reports = this.#plays.at(-1)
     if (typeof crew !== 'object' || reports === undefined) return
@@ -47,6 +47,8 @@ export class Candidate {
       const report = reports.get(id)
       return report !== undefined && isDoubtful(report)
     })
+    if (doubtful.length === 0) return
+    onReplay(this.#examinee.name, doubtful.length)
     await crew.play(doubtful, 1, report => reports.set(report.id, { ...report, alone: true }))
     await crew.close()
   }

@@ -71,11 +71,15 @@ test('what failed while the lab itself was late is played once more, alone', asy
     scenarioOf(id, { verdict, answers: [{ status: 200, delayMs: 100 }], options: { totalMs: 3000 } }),
   ) as [Scenario, Scenario]
   const heard: string[] = []
+  let replays = 0
   const { clients } = await grade({
     ...OPTIONS,
     scenarios: [scenarioOf('right'), disturbed, calm],
     examinees: [misbehaving('nothing')],
     jobs: 1,
+    onReplay: (_name, count) => {
+      replays = count
+    },
     onPlayed: (_name, { id }) => {
       heard.push(id)
       if (id === 'right') setTimeout(() => blockForMs(400), 10)
@@ -87,6 +91,7 @@ test('what failed while the lab itself was late is played once more, alone', asy
     ['disturbed', 'fail', true],
   ])
   assert.deepEqual(heard, ['right', 'disturbed', 'calm'])
+  assert.ok(replays >= 1)
 })
 
 function blockForMs(ms: number): void {

@@ -17,6 +17,8 @@ export interface GradeOptions {
   /** Ends the run; what was not played by then is missing from the report. */
   readonly signal: AbortSignal
   readonly onPlayed: (name: string, report: ScenarioReport) => void
+  /** So many of this client's are played once more, alone. */
+  readonly onReplay?: (name: string, count: number) => void
 }
 
 /** Two clients side by side keep two cores busy; more would only disturb each other's times. */
@@ -24,7 +26,7 @@ const CLIENTS_AT_ONCE = 2
 
 /** Examines clients, scenario by scenario. */
 export async function grade(options: GradeOptions): Promise<Report> {
-  const { examinees, scenarios, jobs, twice, signal, onPlayed } = options
+  const { examinees, scenarios, jobs, twice, signal, onPlayed, onReplay = () => {} } = options
   const startedAt = new Date().toISOString()
   const startMs = performance.now()
   const surroundings = await openSurroundings(signal)
@@ -32,7 +34,7 @@ export async function grade(options: GradeOptions): Promise<Report> {
   try {
     for (let play = 0; play < (twice ? 2 : 1) && !signal.aborted; play += 1) {
       await atOnce(candidates, CLIENTS_AT_ONCE, candidate => candidate.play(jobs, onPlayed))
-      await atOnce(candidates, 1, candidate => candidate.replay())
+      await atOnce(candidates, 1, candidate => candidate.replay(onReplay))
     }
   } finally {
     surroundings.close()
