@@ -75,6 +75,7 @@ async function examined(
       jobs,
       twice,
       signal: stop.signal,
+      onReplay: (name, count) => progress.replay(name, count),
       onPlayed: (name, { id, outcome }) => progress.tell(name, outcome === 'fail' && decisive.has(id)),
     })
     progress.clear()

@@ -34,6 +34,11 @@ export class ProgressLine {
     this.#timer ??= setTimeout(() => this.#draw(), EVERY_MS).unref()
   }
 
+  /** So many of this client's are played once more, alone. */
+  replay(name: string, count: number): void {
+    if (this.#shown) this.#write(`${plain(name)}: ${count} once more, alone`)
+  }
+
   /** Takes the line away. */
   clear(): void {
     clearTimeout(this.#timer)
@@ -42,12 +47,16 @@ export class ProgressLine {
 
   #draw(): void {
     this.#timer = undefined
-    const { stderr, env } = this.#streams
     const parts = [...this.#clients].flatMap(([name, { done, failed }]) => {
       if (done === this.#total) return []
       return `${plain(name)} ${done}/${this.#total}${failed === 0 ? '' : ` (${failed} failed)`}`
     })
-    // One column stays free: a cursor at the edge would wrap.
-    stderr.write(ERASE + parts.join('   ').slice(0, pageOf(stderr, env).columns - 1))
+    this.#write(parts.join('   '))
+  }
+
+  /** One column stays free: a cursor at the edge would wrap. */
+  #write(text: string): void {
+    const { stderr, env } = this.#streams
+    stderr.write(ERASE + text.slice(0, pageOf(stderr, env).columns - 1))
   }
 }
