@@ -3,16 +3,12 @@
 //   timeout   each attempt's; signal: the whole call's
 //   follow    redirects (no size: it is the exact size that a body must have, not its limit)
 //   cachePath a folder, for jobs with a cache
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fetch from 'make-fetch-happen'
 import { nodeBodyOf, serve, versionOf } from './adapter.mjs'
 import { fetchJob } from './fetch-job.mjs'
+import { temporaryFolder } from './temporary-folder.mjs'
 
-const cachePath = mkdtempSync(join(tmpdir(), 'heed-lab-cache-'))
-process.on('exit', () => rmSync(cachePath, { recursive: true, force: true }))
-process.on('SIGTERM', () => process.exit())
+const cachePath = temporaryFolder('cache')
 
 serve(
   {

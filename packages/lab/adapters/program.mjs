@@ -1,11 +1,13 @@
 // For clients that are programs: one process a call, with a folder of its own for what it reads and writes.
 import { spawn, spawnSync } from 'node:child_process'
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bodyResult } from './adapter.mjs'
+import { temporaryFolder } from './temporary-folder.mjs'
 
 const KEPT_BYTES = 64 * 1024
+
+const calls = temporaryFolder('calls')
 
 /** The version in the first line of what `--version` prints. */
 export function versionOfProgram(program) {
@@ -18,7 +20,7 @@ export function versionOfProgram(program) {
  * Programs know no time for all of a call, so it is ended after that, as `timeout 5 curl ...` does.
  */
 export async function runOnce(program, job, wordsOf) {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-lab-call-'))
+  const folder = mkdtempSync(join(calls, 'call-'))
   const [output, input] = [join(folder, 'output'), join(folder, 'input')]
   try {
     writeFileSync(output, '')
@@ -26,7 +28,7 @@ export async function runOnce(program, job, wordsOf) {
     const exit = await exitOf(spawn(program, wordsOf({ output, input }), { timeout: job.options.totalMs }), job)
     return { ...exit, ...(await bodyIn(output)) }
   } finally {
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -9,6 +9,7 @@ import platform
 import sys
 import threading
 import time
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -33,8 +34,10 @@ sessions = {}
 lock = threading.Lock()
 
 
-def session_for(options):
-    key = (options["attempts"], options["maxRedirects"])
+def session_for(job):
+    """A session for each origin: its cookies know no ports, so scenarios would see those of others."""
+    options = job["options"]
+    key = (urlsplit(job["url"]).netloc, options["attempts"], options["maxRedirects"])
     with lock:
         if key not in sessions:
             retry = Retry(
@@ -72,7 +75,7 @@ def kind_of(error):
 def perform(job):
     options = job["options"]
     try:
-        answer = session_for(options).request(
+        answer = session_for(job).request(
             job["method"],
             job["url"],
             headers=job["headers"],
