@@ -4,6 +4,7 @@ import { exitCodesTable, optionsTable } from '../packages/cli/src/markdown.ts'
 import { CHALLENGES } from '../packages/lab/src/challenges/all.ts'
 import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
+import { boardTable } from './board-table.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
   Array.from({ length: 500 }, (_, index) => explain(100 + index)).filter(
@@ -45,6 +46,7 @@ const challengeTable: Generator = () =>
   )
 
 export const generators: Readonly<Record<string, Generator>> = {
+  board: boardTable,
   classes: classTable,
   codes: codeTable,
   'vendor-codes': vendorTable,

@@ -15,6 +15,7 @@ before(() => {
   copy = mkdtempSync(join(tmpdir(), 'heed-new-'))
   cpSync(join(root, 'packages/heed/src'), join(copy, 'packages/heed/src'), { recursive: true })
   cpSync(join(root, 'packages/heed/package.json'), join(copy, 'packages/heed/package.json'))
+  cpSync(join(root, 'packages/scenarios'), join(copy, 'packages/scenarios'), { recursive: true })
 })
 after(() => rmSync(copy, { recursive: true, force: true }))
 
@@ -46,6 +47,12 @@ test('a code with a row is told where it stands, and nothing is written', () => 
   assert.match(told, /packages\/heed\/src\/rules\/retry.ts:\d+/)
   for (const step of [1, 2, 3, 4, 5]) assert.match(told, new RegExp(`^${step}\\. `, 'm'))
   assert.equal(read(table), old)
+})
+
+test('it names the scenarios of a code, or says that there is none', () => {
+  assert.match(prepare(copy, 425), /--only too-early-is-not-hammered,too-early-post-is-sent-again/)
+  assert.match(prepare(copy, 200), /--only (\S+,){4}\S+ \(and \d+ more\)/)
+  assert.match(prepare(copy, 598), /No scenario is about it/)
 })
 
 test('a code without a row gets one in its place, and a test; a second time nothing more is written', () => {

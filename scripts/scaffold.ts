@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { explain } from 'heed/status'
 import { type Argument, parseSync, Visitor } from 'oxc-parser'
 
@@ -82,6 +82,20 @@ const ruleOf = (root: string, verb: string): string =>
   find(root, decide, /^export function decide/m) ??
   decide
 
+/** The scenarios that are about a code, by id. */
+const scenariosAbout = (root: string, code: number): string[] => {
+  const folder = join(root, 'packages/scenarios/scenarios')
+  return globSync('*/*.json', { cwd: folder })
+    .filter(file => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { codes: number[] }).codes.includes(code))
+    .map(file => basename(file, '.json'))
+    .sort()
+}
+
+const scenarioStep = (ids: readonly string[]): string =>
+  ids.length === 0
+    ? 'No scenario is about it: copy packages/scenarios/template.json, which says where to and how to play it.'
+    : `Its scenarios: npm run lab -- grade heed --only ${ids.slice(0, 5).join(',')}${ids.length > 5 ? ` (and ${ids.length - 5} more)` : ''}`
+
 /**
  * Prepares the work on a status code: the five steps, each with the file and line where it is done. A code without a row
  * gets a row and a test to fill in.
@@ -106,7 +120,7 @@ export const prepare = (root: string, code: number): string => {
     `            ${shapeAt}  lists what a row can say.`,
     `3. Rule     ${ruleOf(root, verb)}  Only when the verb's knobs cannot say it: a pure function, facts in, action out.`,
     `4. Test     ${testStep}`,
-    `            npm run lab, then: npm start -- http://localhost:<port>/status/${code}`,
+    `            ${scenarioStep(scenariosAbout(root, code))}`,
     '5. Finish   npm run fix && npm run docs && npm test && npm run check, then npx changeset',
   ].join('\n')
 }
