@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { LabContext, LabEnv } from './exercise.ts'
+import { preflight } from './preflight.ts'
 import { problem, refuse } from './problem.ts'
 import { routes } from './routes.ts'
 import type { OriginName } from './script/answer.ts'
@@ -60,6 +62,10 @@ function admit({ now, closing, longestAnswerMs, bases, tcpUnder }: AppOptions): 
       const detail = 'After /v/ comes your name: 1 to 64 letters, digits, "-", "_" or ".", as in /v/ada/posts/1.'
       refuse({ status: 400, detail })
     }
+    if (lacksHost(context.env.incoming)) {
+      const detail = 'An HTTP/1.1 request needs the field Host (RFC 9112 section 3.2), as in Host: 127.0.0.1:4780.'
+      refuse({ status: 400, detail })
+    }
     const visitor = visitors.visit(name ?? '')
     context.set('visitor', visitor)
     context.set('prefix', prefix)
@@ -75,6 +81,9 @@ function admit({ now, closing, longestAnswerMs, bases, tcpUnder }: AppOptions): 
     await next()
   }
 }
+
+const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion === '1.1' && headers.host === undefined
 
 /** The target as it was sent, without the prefix; RFC 9112 section 3.2.2: it may be a whole address. */
 function targetOf(url: string, prefix: string): string {
@@ -95,19 +104,9 @@ function otherMethod(context: LabContext, path: string): Promise<Response> {
   const taken = here.flatMap(route => route.methods)
   const allow = [...taken, ...(taken.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
   const answer = (): Response => {
-    if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight(context, allow) })
+    if (context.req.method === 'OPTIONS') return preflight(context, allow)
     const detail = `${context.var.prefix}${context.req.path} does not take ${context.req.method}. It takes ${allow}.`
     return problem({ status: 405, detail, headers: { allow } })
   }
   return take(context, { answer, ...(here.every(route => route.aside) ? { aside: true } : {}) })
-}
-
-function preflight(context: LabContext, allow: string): Record<string, string> {
-  const fields = context.req.header('access-control-request-headers')
-  // A page of another origin asks first (fetch.spec.whatwg.org, CORS-preflight): here anybody may do anything.
-  return {
-    allow,
-    'access-control-allow-methods': allow,
-    ...(fields === undefined ? {} : { 'access-control-allow-headers': fields }),
-  }
 }

@@ -49,6 +49,7 @@ test('it prints its address and one curl line an exercise, serves, and stops on 
   const { code, out, error } = await ended
   assert.equal(code, 0)
   assert.equal(out.match(/^ {2}curl -i /gm)?.length, exercises.flatMap(exercise => exercise.samples).length)
+  assert.match(out.split('\n').slice(-3).join('\n'), new RegExp(`^${url}/ has this list`))
   assert.equal(error, 'GET /users/octocat 200\n')
 })
 

@@ -78,6 +78,12 @@ export interface Exercise {
   answer(context: LabContext): Response | Promise<Response>
 }
 
+/** Routes that belong together, as the index shows them. */
+export interface Group {
+  readonly title: string
+  readonly exercises: readonly Exercise[]
+}
+
 /** One member of a query. */
 export interface QueryMember {
   readonly name: string

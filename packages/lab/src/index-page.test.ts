@@ -21,13 +21,17 @@ test('a browser gets a page that lists every exercise, with links that keep the 
   assert.match(text, /<a href="\/v\/ada\/users\/octocat">/)
   assert.match(text, /name="viewport"/)
   for (const name of Object.keys(KNOBS)) assert.ok(text.includes(`<dt><code>${name}</code>`), name)
+  for (const [, id] of text.matchAll(/href="#(\w+)"/g)) assert.ok(text.includes(`id="${id}"`), id)
+  assert.ok(text.indexOf('id="knobs"') < text.indexOf('id="httpbin"'))
   for (const address of Object.values(lab.origins)) assert.ok(text.includes(`<code>${address}</code>`), address)
 })
 
 test('a terminal gets text, a program that asks for it JSON', async () => {
   const text = await send('/', { headers: { accept: '*/*' } })
   assert.equal(text.headers.get('content-type'), 'text/plain; charset=utf-8')
-  assert.equal((await text.text()).match(/^ {2}curl -i /gm)?.length, all.length)
+  const words = await text.text()
+  assert.ok(words.startsWith(`heed lab at ${lab.url}\nand at ${lab.origins.b}\n`), words.slice(0, 200))
+  assert.equal(words.match(/^ {2}curl -i /gm)?.length, all.length)
   const json = await send('/v/ada', { headers: { accept: 'application/json' } })
   const list = (await json.json()) as { exercises: { path: string; curl: string }[] }
   assert.equal(list.exercises.length, samples.length)

@@ -47,6 +47,13 @@ const PARSER_STATUS: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
+const PARSER_WORDS: Readonly<Record<string, string>> = {
+  HPE_INVALID_METHOD:
+    'This request begins with no method that the lab can read. It reads the registered ones, such as GET and QUERY.',
+  HPE_HEADER_OVERFLOW: 'The head of this request is longer than 16 KiB. Send fewer fields, or shorter ones.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The whole of this request did not come in time. Send it again, and faster.',
+}
+
 /**
  * Starts a lab.
  *
@@ -102,7 +109,8 @@ interface Door {
 }
 
 async function openDoor(name: OriginName, listener: RequestListener, port: number, host: string): Promise<Door> {
-  const inner = createServer(listener)
+  // The lab asks for Host itself, with a sentence where Node's own refusal has no body.
+  const inner = createServer({ requireHostHeader: false }, listener)
   inner.on('clientError', refuseMalformed)
   // A pipelining client has many requests wait on one socket.
   inner.on('connection', (socket: Socket) => socket.setMaxListeners(0))
@@ -164,7 +172,7 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return
   const status = PARSER_STATUS[error.code ?? ''] ?? 400
   const phrase = phraseOf(status)
-  const detail = 'The lab could not read this as an HTTP request.'
+  const detail = PARSER_WORDS[error.code ?? ''] ?? 'The lab could not read this as an HTTP request.'
   const body = JSON.stringify({ type: 'about:blank', title: phrase, status, detail })
   const fields = `Content-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close`
   socket.end(`HTTP/1.1 ${status} ${phrase}\r\n${fields}\r\n\r\n${body}`)

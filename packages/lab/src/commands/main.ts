@@ -43,7 +43,7 @@ function help(streams: Streams): string {
     'Exit codes: 0 it went well, 1 it could not be done, 3 no client could be run, 4 a client failed, 64 the command line is wrong.',
   ]
   return [
-    'heed-lab: a practice server for HTTP status codes, and a suite that grades HTTP clients\n',
+    paragraph(0, 'heed-lab: a practice server for HTTP status codes, and a suite that grades HTTP clients', page),
     `\nCommands:\n${COMMANDS.map(line).join('')}\n`,
     ...notes.map(note => paragraph(0, note, page)),
   ].join('')

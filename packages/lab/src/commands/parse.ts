@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander'
 import { type Streams, UsageError } from './command.ts'
+import { type Page, pageOf, paragraph } from './page.ts'
 
 /** A parsed command line; null: help was asked for and printed. */
 export type Parsed<Flags> = { readonly names: readonly string[]; readonly flags: Flags } | null
@@ -13,8 +14,10 @@ export function parsed<Flags extends object>(
   words: readonly string[],
   streams: Streams,
 ): Parsed<Flags> {
+  const page = pageOf(streams.stdout, streams.env)
+  command.configureHelp({ helpWidth: page.columns })
   command.exitOverride().configureOutput({
-    writeOut: text => streams.stdout.write(text),
+    writeOut: text => streams.stdout.write(fitted(text, page)),
     writeErr: () => {},
     outputError: () => {},
   })
@@ -26,6 +29,19 @@ export function parsed<Flags extends object>(
     throw new UsageError(`${sentenceOf(error)} See ${command.name()} --help.`)
   }
   return { names: command.args, flags: command.opts<Flags>() }
+}
+
+/** Lines that are too long for the page are folded; an option that has no room beside it has its words below. */
+function fitted(text: string, page: Page): string {
+  const fold = (line: string): string => {
+    if (line.length <= page.columns) return line
+    const indent = line.length - line.trimStart().length
+    const [, term, words] = /^(\s+\S.*?)\s{2,}(\S.*)$/.exec(line) ?? []
+    const whole =
+      term === undefined ? paragraph(indent, line.trim(), page) : `${term}\n${paragraph(6, words ?? '', page)}`
+    return whole.trimEnd()
+  }
+  return text.split('\n').map(fold).join('\n')
 }
 
 /** A complaint of the parser as a sentence. */

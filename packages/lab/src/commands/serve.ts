@@ -57,7 +57,7 @@ async function serve(settings: Settings, { stdout, stderr }: Streams): Promise<n
   }
   stopOnSignal(lab)
   if (quiet) stdout.write(`${lab.url}\n`)
-  else stdout.write(`${heading(lab)}\n\n${listing(lab.url)}\n${MORE}Ctrl-C stops it.\n`)
+  else stdout.write(`${heading(lab)}\n\n${listing(lab.url)}\n${moreAt(lab.url)}Ctrl-C stops it.\n`)
   return EXIT.ok
 }
 
@@ -77,7 +77,9 @@ function cureFor(error: unknown, { port, host }: Settings): string {
   return `Cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`
 }
 
-const MORE = 'GET / lists the knobs of /status/:code, the paths of httpbin and what a script of your own can do.\n'
+/** The list is longer than most terminals are high, so the address comes again at its end. */
+const moreAt = (url: string): string =>
+  `${url}/ has this list as a page, the knobs of /status/:code, the paths of httpbin, and what a script can do.\n`
 
 function heading({ url, origins }: Lab): string {
   const others = Object.values(origins).filter(each => each !== url)

@@ -104,6 +104,7 @@ test('101 and what is no status code are a 400 with a sentence', async () => {
     ['0404', /from 100 to 599/],
     ['abc', /from 100 to 599/],
     ['4e2', /from 100 to 599/],
+    ['200:0,500:0', /weight 0/],
   ] as const) {
     const refused = await send(`/status/${asked}`)
     assert.equal(refused.status, 400)

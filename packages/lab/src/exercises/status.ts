@@ -6,7 +6,7 @@ import { KNOBS, type Knobs } from '../knobs/table.ts'
 import { filler, played } from '../played.ts'
 import { refuse } from '../problem.ts'
 import { pickAnswer } from '../script/pick.ts'
-import { isWithin } from './own-address.ts'
+import { isWithin, ownPath } from './own-address.ts'
 
 const MOST_KEPT = 500
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -71,6 +71,11 @@ function chosen(list: string, { seed = 1, times, then }: Knobs, count: number): 
     const [code, weight = '1'] = each.split(':')
     return { item: Number(code), weight: Number(weight) }
   })
+  if (items.every(({ weight }) => weight === 0))
+    refuse({
+      status: 400,
+      detail: 'Every code of this list has the weight 0. Give one of them more, as in 200:3,500:1.',
+    })
   return weighted(items, dice(seed, count))
 }
 
@@ -87,7 +92,7 @@ function placeOf(context: LabContext): Place {
       const [, origin, path] = /^([abst]):(\/(?!\/).*)$/s.exec(text) ?? []
       if (origin !== undefined) return bases[origin as 'a'] === undefined ? null : fill(`{${origin}}`) + path
       if (!isWithin(text, context)) return null
-      return text.startsWith('/') && !/^\/(?:\/|v\/|s\/)/.test(text) ? prefix + text : text
+      return ownPath(text, prefix)
     },
   }
 }

@@ -66,6 +66,10 @@ test('redirects count down, stay with the visitor, and never leave the lab', asy
   assert.equal((await send('/v/ada/redirect/5', { redirect: 'follow' })).url, `${lab.url}/v/ada/get`)
   assert.equal((await send('/redirect-to?url=/get&status_code=308')).status, 308)
   assert.equal((await send(`/redirect-to?url=${lab.origins.b}/get`)).headers.get('location'), `${lab.origins.b}/get`)
+  assert.equal(await where('/v/ada/redirect-to?url=/get'), '/v/ada/get')
+  assert.equal(await where('/v/ada/redirect-to?url=/v/bob/get'), '/v/bob/get')
+  const { detail } = await jsonAt('/redirect/1001')
+  assert.equal(detail, 'In /redirect/1001, "1001" has to be a whole number from 1 to 1000.')
   for (const url of [
     'https://example.com/',
     '//example.com',
@@ -112,7 +116,8 @@ test('validators, freshness and any field', async () => {
   const cached = await send('/cache')
   const etag = cached.headers.get('etag') ?? ''
   assert.ok(etag !== '' && cached.headers.get('last-modified') !== null)
-  assert.equal((await send('/cache', { headers: { 'if-none-match': etag } })).status, 304)
+  const kept = await send('/cache', { headers: { 'if-none-match': etag } })
+  assert.deepEqual([kept.status, kept.headers.get('cache-control')], [304, cached.headers.get('cache-control')])
   assert.equal((await send('/cache/60')).headers.get('cache-control'), 'public, max-age=60')
   assert.equal((await send('/etag/v1', { headers: { 'if-none-match': 'W/"v1"' } })).status, 304)
   assert.equal((await send('/etag/v1', { headers: { 'if-match': '"v2"' } })).status, 412)

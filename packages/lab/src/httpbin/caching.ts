@@ -11,7 +11,10 @@ async function got(context: LabContext, headers: Fields): Promise<Response> {
 
 async function cache(context: LabContext): Promise<Response> {
   const conditional = context.req.header('if-modified-since') ?? context.req.header('if-none-match')
-  if (conditional !== undefined) return new Response(null, { status: 304 })
+  if (conditional !== undefined) {
+    // RFC 9110 section 15.4.5: a 304 says of caching what the 200 would have said.
+    return new Response(null, { status: 304, headers: { 'cache-control': 'no-cache' } })
+  }
   const etag = `"${crypto.randomUUID().replaceAll('-', '')}"`
   return got(context, { 'last-modified': new Date().toUTCString(), etag, 'cache-control': 'no-cache' })
 }
@@ -21,7 +24,7 @@ async function tagged(context: LabContext): Promise<Response> {
   if (!/^[\x21\x23-\x7e]{1,100}$/.test(name))
     refuse({
       status: 400,
-      detail: 'In this path comes an entity tag: 1 to 100 letters, digits and signs, without blanks and quotes.',
+      detail: 'After /etag/ comes an entity tag: 1 to 100 letters, digits and signs, without blanks and quotes.',
     })
   const etag = `"${name}"`
   const fields = { etag, 'cache-control': 'no-cache' }

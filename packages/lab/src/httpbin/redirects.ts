@@ -1,5 +1,5 @@
 import type { Exercise, LabContext } from '../exercise.ts'
-import { isWithin } from '../exercises/own-address.ts'
+import { isWithin, ownPath } from '../exercises/own-address.ts'
 import { answer, refuse } from '../problem.ts'
 import { binRoute, METHODS, pathNumber } from './route.ts'
 
@@ -28,7 +28,7 @@ function redirectTo(context: LabContext): Response {
     return refuse({ status: 400, detail })
   }
   const asked = Number(query.get('status_code') ?? 302)
-  return to(url, asked >= 300 && asked < 400 && asked !== 304 ? asked : 302)
+  return to(ownPath(url, context.var.prefix), asked >= 300 && asked < 400 && asked !== 304 ? asked : 302)
 }
 
 /** Redirects, all of them to the lab itself. */

@@ -41,7 +41,7 @@ export function pathNumber(context: LabContext, name: string, least: number, mos
   const given = context.req.param(name) ?? ''
   const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN
   if (value >= least && value <= most) return value
-  const detail = `In this path comes a whole number from ${least} to ${most}, which "${given.slice(0, 40)}" is not.`
+  const detail = `In ${context.req.path.slice(0, 80)}, "${given.slice(0, 40)}" has to be a whole number from ${least} to ${most}.`
   return refuse({ status: 400, detail })
 }
 

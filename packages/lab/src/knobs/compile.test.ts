@@ -91,6 +91,7 @@ test('what cannot be together is a sentence', () => {
   for (const [code, query, words] of [
     [503, 'failure-rate=0.5&times=2', /Leave one of them out/],
     [302, 'location=https://example.com/', /redirects to itself only/],
+    [302, 'h-location=https://example.com/', /itself only\. Take \?location=/],
     [204, 'body=json', /204 has no body/],
     [204, 'reset=mid-body', /needs a body/],
     [503, 'reset=mid-body&body=empty', /needs a body/],

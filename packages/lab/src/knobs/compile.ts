@@ -1,4 +1,5 @@
 import { lookup } from 'heed/status'
+import { OPEN } from '../preflight.ts'
 import type { Answer, ScriptFields } from '../script/answer.ts'
 import { dice } from './dice.ts'
 import { bodyBytes, plainAnswer, type Surroundings } from './plain-answer.ts'
@@ -35,6 +36,9 @@ export function clash(code: number, knobs: Knobs, place: Place): string | null {
     return 'The knobs ?times= and ?failure-rate= both say which requests fail. Leave one of them out.'
   if (knobs.location !== undefined && place.locate(knobs.location) === null)
     return `The knob ?location= leads out of the lab, or to an origin that is not open. The lab redirects to itself only: give a path such as /get.`
+  for (const text of [knobs.fields?.location ?? []].flat())
+    if (place.locate(text) === null)
+      return `The field ?h-location= leads out of the lab, and the lab redirects to itself only. Take ?location=/get, which also knows your prefix and the other origins.`
   const plain = plainAnswer(code, knobs.body, place)
   if (plain.body !== undefined) return null
   const needing = (['coding', 'drip'] as const).find(name => knobs[name] !== undefined)
@@ -83,9 +87,6 @@ function answersOf(step: Step, knobs: Knobs, place: Place): Answer[] {
   const readable = knobs.reset === undefined || !step.asked
   return successful && readable ? [...conditional(answer, knobs, refusal(place)), answer] : [silenced(answer)]
 }
-
-/** Pages of other origins may practise too. */
-const OPEN: ScriptFields = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
 
 const PRECONDITION_FAILED = 412
 

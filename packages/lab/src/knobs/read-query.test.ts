@@ -51,7 +51,7 @@ test('a bad value is a sentence with the knob, what it takes, what was given and
     ['cache-control=a%0d%0aX:%20y', /at most 1000 characters/],
     ['h-x={99999*y}', /at most 1000 characters/],
     [`h-x=${'y'.repeat(1001)}`, /at most 1000 characters/],
-    ['delay=%zz', /which is not what it has/],
+    ['delay=%zz', /an escape in it is broken/],
   ] as const) {
     assert.match(faultOf(query), words, query)
   }
@@ -63,6 +63,7 @@ test('an unknown knob is told with the nearest one', () => {
   assert.match(faultOf('zzzzzz=2'), /GET \/ lists all/)
   assert.match(faultOf('constructor=2'), /no knob "constructor"/)
   assert.match(faultOf('times=1&times=2'), /twice/)
+  assert.match(faultOf('%zz=2'), /no knob "%zz"/)
   assert.match(faultOf('h-=2'), /names no field/)
   assert.match(faultOf('h-a%20b=2'), /names no field/)
   assert.match(faultOf(Array.from({ length: 41 }, (_, at) => `h-x=${at}`).join('&')), /more than 40/)

@@ -45,7 +45,10 @@ function putField(name: string, text: string | null, fields: Map<string, string[
 }
 
 function unfit(name: string, takes: string, text: string | null, example: string): string {
-  const given = text === null ? 'which is not what it has' : `which "${shown(text)}" is not`
+  const given =
+    text === null
+      ? 'and its value is no text, as an escape in it is broken (a percent sign is %25)'
+      : `which "${shown(text)}" is not`
   return `The knob ?${name}= takes ${takes}, ${given}. For example ?${name}=${encodeURI(example)}.`
 }
 
@@ -66,7 +69,9 @@ function pairsOf(query: string): [string, string | null][] {
     .filter(part => part !== '')
     .map(part => {
       const at = part.indexOf('=')
-      return at < 0 ? [decoded(part) ?? part, ''] : [decoded(part.slice(0, at)) ?? '', decoded(part.slice(at + 1))]
+      return at < 0
+        ? [decoded(part) ?? part, '']
+        : [decoded(part.slice(0, at)) ?? part.slice(0, at), decoded(part.slice(at + 1))]
     })
 }
 

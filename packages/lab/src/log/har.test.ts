@@ -86,3 +86,8 @@ test('an answer that is still under way has a time', () => {
   const [entry] = harOf(logOf({}, { headAtMs: null, endAtMs: null }), options).log.entries
   assert.equal(entry?.time, 0)
 })
+
+test('times are told to the microsecond', () => {
+  const [entry] = harOf(logOf({ atMs: 0.1 }, { headAtMs: 0.3, endAtMs: 4.7 }), options).log.entries
+  assert.deepEqual([entry?.time, entry?.timings], [4.6, { send: 0, wait: 0.2, receive: 4.4 }])
+})

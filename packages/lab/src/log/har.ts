@@ -78,11 +78,11 @@ function harEntry(entry: LogEntry, { bases, beganAtMs }: HarOptions): HarEntry {
   const receive = headAtMs === null || endAtMs === null ? 0 : Math.max(0, endAtMs - headAtMs)
   return {
     startedDateTime: new Date(beganAtMs + entry.atMs).toISOString(),
-    time: wait + receive,
+    time: toMicrosecond(wait + receive),
     request: harRequest(entry, bases[entry.origin] ?? ''),
     response: harResponse(entry),
     cache: {},
-    timings: { send: 0, wait, receive },
+    timings: { send: 0, wait: toMicrosecond(wait), receive: toMicrosecond(receive) },
     connection: String(entry.connection),
     comment: commentOn(entry),
   }
@@ -136,3 +136,6 @@ function commentOn({ atMs, answer, droppedAtMs }: LogEntry): string {
   ]
   return parts.filter(part => part !== '').join('; ')
 }
+
+/** Differences of milliseconds have a tail of digits that mean nothing. */
+const toMicrosecond = (ms: number): number => Math.round(ms * 1000) / 1000

@@ -19,6 +19,13 @@ test('requests and connections are numbered from 1, and times count from the beg
   assert.equal(log.nowMs(), 20)
 })
 
+test('times have no more than three decimals', () => {
+  let nowMs = 0.1
+  const log = new Recorder({ now: () => nowMs })
+  nowMs = 98.86052999999956
+  assert.equal(log.nowMs(), 98.761)
+})
+
 test('a connection is known again by its key', () => {
   const log = new Recorder()
   const [one, two] = [{}, {}]

@@ -43,7 +43,8 @@ export class Recorder implements WireLog {
 
   /** Milliseconds since the log began. */
   nowMs(): number {
-    return this.#now() - this.#zeroMs
+    // To the microsecond: what is beyond it is noise, and long to read.
+    return Math.round((this.#now() - this.#zeroMs) * 1000) / 1000
   }
 
   opened(origin: OriginName): LogConnection {

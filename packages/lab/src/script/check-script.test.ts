@@ -78,6 +78,13 @@ test('where one of several is needed, all are named and nothing else is said', (
   ])
 })
 
+test('a word that is lacking is told with the words that it may be', () => {
+  assert.match(
+    said({ answers: [{ status: 200, break: { at: 'head' } }] })[0] ?? '',
+    /^answers\[0\]\.break lacks "how": "reset", "close" or "stall"/,
+  )
+})
+
 test('a kind of check that does not exist', () => {
   assert.deepEqual(saidOfCheck({ that: 'reqests' }), [
     'verdict[0].that must name a kind of check; it is "reqests". Did you mean "requests"?',

@@ -92,7 +92,10 @@ function sentenceFor(problem: Problem, shape: Shape, root: Schema): string {
       return `${place} has the name ${shown(params.propertyName)}: write it in lower case and without blanks, ${shown(fieldName(params.propertyName))}.`
     case 'required': {
       const member = resolved(parent.properties?.[params.missingProperty] ?? {}, root)
-      return `${place} lacks ${shown(params.missingProperty)}, ${wanted(member, root)}${gloss(parent.properties?.[params.missingProperty]?.description ?? member.description)}.`
+      const kind = wanted(member, root)
+      // After a comma a list of words would read as more that is lacking.
+      const mark = kind.startsWith('"') ? ':' : ','
+      return `${place} lacks ${shown(params.missingProperty)}${mark} ${kind}${gloss(parent.properties?.[params.missingProperty]?.description ?? member.description)}.`
     }
     case 'discriminator':
       return `${place}.that must name a kind of check; it is ${shown(params.tagValue)}. ${kindsOfCheck(params.tagValue, parent)}`

@@ -42,6 +42,14 @@ test('the first request begins a scenario, and the verdict is on what the server
   assert.equal(await get(), 500)
 })
 
+test('what a browser asks before it sends is no request of the scenario', async () => {
+  const headers = { origin: 'http://page.example', 'access-control-request-method': 'GET' }
+  assert.equal((await send(`/s/page/${ID}/report`, { method: 'OPTIONS', headers })).status, 204)
+  assert.equal((await verdict('page')).outcome, 'waiting')
+  const answer = await send(`/s/page/${ID}/report`, { headers })
+  assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [500, '*'])
+})
+
 test('a scenario that cannot be played on shared addresses is refused with the command that can', async () => {
   const scenarios = loadScenarios()
   const atConnect = scenarios.find(({ answers }) => answers.some(answer => answer.break?.at === 'connect'))?.id ?? ''

@@ -2,6 +2,7 @@ import { ANY_METHOD, type Exercise, type LabContext } from '../exercise.ts'
 import { Recorder } from '../log/recorder.ts'
 import { maskSecrets } from '../log/secrets.ts'
 import { filler } from '../played.ts'
+import { preflightBefore } from '../preflight.ts'
 import { json, problem, refuse } from '../problem.ts'
 import type { OriginName } from '../script/answer.ts'
 import { loadScenario, ScenarioError } from '../script/library.ts'
@@ -59,10 +60,12 @@ function obstacleTo(scenario: Scenario, open: readonly string[]): string | null 
 
 const prefixOf = ({ run, scenario }: Named): string => `/s/${run}/${scenario.id}`
 
-function takePart(context: LabContext): Promise<Response> {
+function takePart(context: LabContext): Response | Promise<Response> {
   const here = named(context)
   const { examined } = context.var
   const { incoming, origin } = context.env
+  const asked = preflightBefore(context, here.scenario.answers)
+  if (asked !== null) return asked
   const known = examined.find(here.run, here.scenario.id)
   const examination = known ?? begun(here.scenario)
   if (known === null) examined.put(here.run, examination)

@@ -2,6 +2,7 @@ import type { LabContext } from '../exercise.ts'
 import { ContentMeter } from '../log/content.ts'
 import type { LogEntry } from '../log/entry.ts'
 import { played } from '../played.ts'
+import { openTo } from '../preflight.ts'
 import type { Answer } from '../script/answer.ts'
 import { type PickRequest, pickAnswer } from '../script/pick.ts'
 
@@ -27,7 +28,7 @@ export async function performed(context: LabContext, play: Play): Promise<Respon
   const answer = (index === null ? undefined : answers[index]) ?? { status: 404, body: { text } }
   const content = metered(context, entry)
   if (!answer.early) await content
-  return played(context, answer, { entry, nowMs, prefix })
+  return played(context, openTo(context, answer), { entry, nowMs, prefix })
 }
 
 /** A request as a script with this prefix sees it. */

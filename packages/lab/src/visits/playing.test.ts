@@ -51,10 +51,16 @@ test('what is wrong with a script is told in sentences', async () => {
       422,
       /origin "s", which is not open\. Start the lab with --https/,
     ],
+    [[{ status: 302, fields: { location: 'https://example.com/' } }], 422, /answers\[0\]\.fields\.location leads out/],
+    [[{ status: 302, fields: { location: ['{b}/x', '\\\\example.com'] } }], 422, /leads out of the lab/],
   ] as const) {
     const refused = await put('/v/bad/script/x', script)
     assert.equal(refused.status, status, JSON.stringify(script))
     assert.match(await detailOf(refused), words)
+  }
+  for (const location of ['{b}/x', '/x', 'http://[', '']) {
+    const made = await put('/v/good/script/x', [{ status: 302, fields: { location } }])
+    assert.ok(made.ok, location)
   }
   assert.equal((await put(`/v/bad/script/x`, `[${' '.repeat(65_536)}]`)).status, 413)
   assert.equal((await put('/v/bad/script/a%20b', [{ status: 200 }])).status, 400)
@@ -76,4 +82,25 @@ test('an early answer comes before the content is read, and the log has both', a
   assert.equal(answer.status, 413)
   const { entries } = (await (await send('/v/early/log')).json()) as { entries: { body: { bytes: number } }[] }
   assert.equal(entries.length, 1)
+})
+
+test('a page of another origin may play, and what its browser asks first is no step of the script', async () => {
+  await put('/v/page/script/p', [{ status: 503 }, { status: 200 }])
+  const origin = { origin: 'http://page.example' }
+  const asking = { ...origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
+  const asked = await send('/v/page/play/p', { method: 'OPTIONS', headers: asking })
+  assert.equal(asked.status, 204)
+  assert.equal(asked.headers.get('access-control-allow-headers'), 'x-a')
+  assert.match(asked.headers.get('access-control-allow-methods') ?? '', /PUT/)
+  const first = await send('/v/page/play/p', { headers: origin })
+  assert.deepEqual([first.status, first.headers.get('access-control-allow-origin')], [503, '*'])
+  const second = await send('/v/page/play/p')
+  assert.deepEqual([second.status, second.headers.get('access-control-allow-origin')], [200, null])
+  const { entries } = (await (await send('/v/page/log')).json()) as { entries: { method: string }[] }
+  assert.deepEqual(
+    entries.map(({ method }) => method),
+    ['OPTIONS', 'GET', 'GET'],
+  )
+  await put('/v/page/script/o', [{ when: { method: 'OPTIONS' }, status: 403 }])
+  assert.equal((await send('/v/page/play/o', { method: 'OPTIONS', headers: asking })).status, 403)
 })

@@ -1,4 +1,7 @@
 import { ANY_METHOD, type Exercise, type LabContext } from '../exercise.ts'
+import { leadsOut } from '../exercises/own-address.ts'
+import { filler } from '../played.ts'
+import { preflightBefore } from '../preflight.ts'
 import { json, problem, refuse } from '../problem.ts'
 import type { Answer, OriginName } from '../script/answer.ts'
 import { checkAnswers } from '../script/check-script.ts'
@@ -28,6 +31,7 @@ function putScript(context: LabContext): Response {
   const faults = [...checkAnswers(answers)]
   if (faults.length === 0)
     faults.push(...boundFaults(answers as Answer[]), ...originFaults(answers, Object.keys(bases)))
+  if (faults.length === 0) faults.push(...locationFaults(context, answers as Answer[]))
   if (faults.length > 0) {
     const detail = `The script cannot be played: ${faults[0]}${faults.length > 1 ? ` (and ${faults.length - 1} more, in "errors")` : ''}`
     refuse({ status: 422, detail, more: { errors: faults.map(fault => ({ detail: fault })) } })
@@ -71,6 +75,20 @@ function originFaults(answers: unknown, open: readonly string[]): string[] {
       name =>
         `The script speaks of origin "${name}", which is not open. ${name === 'b' ? 'Leave it out.' : 'Start the lab with --https.'}`,
     )
+}
+
+/** The lab redirects to itself only; a Location that is no address may be sent all the same. */
+function locationFaults(context: LabContext, answers: readonly Answer[]): string[] {
+  const { bases, prefix } = context.var
+  const fill = filler(bases, `${prefix}/play/${nameOf(context)}`)
+  return answers.flatMap(({ fields }, at) =>
+    [fields?.location ?? []]
+      .flat()
+      .filter(text => leadsOut(fill(text), context))
+      .map(
+        text => `answers[${at}].fields.location leads out of the lab: ${text.slice(0, 60)}. Take a path, or {b}/path.`,
+      ),
+  )
 }
 
 function findScript(context: LabContext): { readonly name: string; readonly script: KeptScript } {
@@ -117,6 +135,11 @@ function play(context: LabContext): Response | Promise<Response> {
   if (script === undefined) {
     context.set('entry', visitor.log.note({ incoming, origin, target, index: null }))
     return problem({ status: 404, detail: noSuchScript(context, name) })
+  }
+  const asked = preflightBefore(context, script.answers)
+  if (asked !== null) {
+    context.set('entry', visitor.log.note({ incoming, origin, target, index: null }))
+    return asked
   }
   const at = `/play/${name}`
   return performed(context, {
