@@ -38,7 +38,8 @@ describe('the board in a browser', { skip: noChromium }, () => {
   }
 
   const cellOf = (page: Page, path: string) => page.locator(`#matrix a.cell[href^="#/${path}"]`)
-  const hashOf = (page: Page): string => new URL(page.url()).hash
+  // Asked in the page: outside of it the address is known a little later.
+  const hashOf = (page: Page): Promise<string> => page.evaluate<string>('location.hash')
   const widerThanPage = (page: Page): Promise<boolean> =>
     page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
 
@@ -47,7 +48,7 @@ describe('the board in a browser', { skip: noChromium }, () => {
       await cellOf(page, 'first/waits').click()
       const cell = page.getByRole('dialog')
       await cell.getByRole('heading', { name: 'A 503 is tried again' }).waitFor()
-      assert.equal(hashOf(page), '#/first/waits')
+      assert.equal(await hashOf(page), '#/first/waits')
       const text = (await cell.textContent()) ?? ''
       assert.match(text, /The caller did not get the report\./)
       assert.match(text, /The result is a success and has status 200\.\s*Seen: 2 requests\./)
@@ -71,10 +72,10 @@ describe('the board in a browser', { skip: noChromium }, () => {
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog').waitFor()
-      assert.equal(hashOf(page), '#/second/waits')
+      assert.equal(await hashOf(page), '#/second/waits')
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
-      assert.equal(hashOf(page), '#/')
+      assert.equal(await hashOf(page), '#/')
       const focused = await page.evaluate<string>('document.activeElement.getAttribute("href")')
       assert.equal(focused, '#/second/waits')
       assert.equal(await page.locator('#matrix a.cell[tabindex="0"]').count(), 1)
@@ -94,7 +95,7 @@ describe('the board in a browser', { skip: noChromium }, () => {
     withPage('', async page => {
       const rows = page.locator('#matrix tbody tr:not(.group)')
       const shows = async (count: number, hash: string): Promise<void> => {
-        assert.deepEqual([await rows.count(), hashOf(page)], [count, hash])
+        assert.deepEqual([await rows.count(), await hashOf(page)], [count, hash])
       }
       await page.getByLabel('Group').selectOption('retry')
       await shows(2, '#/?group=retry')
