@@ -53,18 +53,21 @@ function checkCounts({ exchange, transport }: Heart, call: CallCase): void {
   assert.equal(sends, sends === 0 ? 0 : exchange.attempt + exchange.hop - (unsentHop(exchange) ? 1 : 0))
 }
 
-/** At each decision to send again, the resends of the last ten seconds are earned by the other requests of that time. */
+/** At each decision to send again, the resends to the origin in the last ten seconds are earned by its other requests then. */
 function checkBudget({ exchange }: Heart, call: CallCase): void {
   const { trail, startMs } = exchange
-  const resends: number[] = []
-  const requests: number[] = []
+  const resends: { origin: string; second: number }[] = []
+  const requests: typeof resends = []
+  let origin = ''
   for (const [index, entry] of (trail ?? []).entries()) {
     const second = Math.floor((startMs + entry.atMs) / 1000)
     const before = trail?.[index - 1]
-    if (entry.what === 'send' && (before === undefined || before.what === 'hop')) requests.push(second)
+    if (entry.what === 'send') origin = new URL(entry.url).origin
+    if (entry.what === 'send' && (before === undefined || before.what === 'hop')) requests.push({ origin, second })
     if (entry.what !== 'wait' || entry.rule === 'follow') continue
-    resends.push(second)
-    const recent = (seconds: number[]) => seconds.filter(each => each > second - 10).length
+    resends.push({ origin, second })
+    const recent = (list: typeof resends) =>
+      list.filter(each => each.origin === origin && each.second > second - 10).length
     assert.ok(recent(resends) <= recent(requests) * call.ratio, 'resends within the budget')
   }
 }
