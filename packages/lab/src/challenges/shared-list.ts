@@ -1,7 +1,8 @@
 // A list that two people write. Its version follows from the requests that came, so nothing else is kept.
-import { fieldValue } from '../judge/pattern.ts'
+
 import type { LogEntry } from '../log/entry.ts'
 import type { Answer } from '../script/answer.ts'
+import { fieldValue } from '../script/field.ts'
 import type { PickRequest } from '../script/pick.ts'
 
 interface Version {

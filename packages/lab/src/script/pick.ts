@@ -1,4 +1,5 @@
 import type { Answer, OriginName, When } from './answer.ts'
+import { fieldFits, fieldValue } from './field.ts'
 
 /** What a script looks at in a request. */
 export interface PickRequest {
@@ -43,15 +44,5 @@ function fits(when: When | undefined, { origin, method, path, fields }: PickRequ
   if (when.origin !== undefined && when.origin !== origin) return false
   if (when.method !== undefined && when.method !== method) return false
   if (when.path !== undefined && when.path !== path) return false
-  return Object.entries(when.fields ?? {}).every(([name, pattern]) => {
-    const value = joinedValue(fields, name)
-    if (pattern === null || value === null) return pattern === value
-    return new RegExp(`^(?:${pattern})$`).test(value)
-  })
-}
-
-/** The lines of one field as one value (RFC 9110 section 5.3); null: the field is absent. */
-function joinedValue(fields: PickRequest['fields'], name: string): string | null {
-  const values = fields.filter(([given]) => given.toLowerCase() === name.toLowerCase()).map(([, value]) => value)
-  return values.length === 0 ? null : values.join(', ')
+  return Object.entries(when.fields ?? {}).every(([name, pattern]) => fieldFits(fieldValue(fields, name), pattern))
 }
