@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { parseAge } from './age.ts'
 import { parseAllow } from './allow.ts'
 import { parseChallenges } from './authenticate.ts'
+import { parseCacheControl } from './cache-control.ts'
+import { parseCacheDate } from './cache-date.ts'
+import { parseContentRange } from './content-range.ts'
+import { parseEntityTag, parseEntityTags } from './etag.ts'
+import { parseFieldNames } from './field-names.ts'
 import { parseHttpDate } from './http-date.ts'
 import { parseLink } from './link.ts'
 import { resolveLocation } from './location.ts'
 import { parseMediaType } from './media-type.ts'
+import { parseOffers } from './offers.ts'
 import { parseProblem } from './problem.ts'
+import { parseRange } from './range.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { matchesVaried, parseVary } from './vary.ts'
 
 const size = 64 * 1024
 const limitMs = 5
@@ -16,17 +25,31 @@ const mostRuns = 30
 const longBase = new URL(`https://example.com/${'../a/'.repeat(1600)}#x`)
 
 const parsers: Readonly<Record<string, (value: string) => unknown>> = {
+  parseAge,
   parseAllow,
+  parseCacheControl,
+  'parseCacheControl, names': value => parseCacheControl(`no-cache="${value}`),
+  'parseCacheControl, seconds': value => parseCacheControl(`max-age="${value}`),
+  parseCacheDate: value => parseCacheDate(value, 0),
   parseChallenges,
+  parseContentRange,
+  parseEntityTag,
+  parseEntityTags,
+  parseFieldNames,
   parseHttpDate: value => parseHttpDate(value, 0),
   parseLink: value => parseLink(value, longBase),
   resolveLocation: value => resolveLocation(value, longBase),
   parseMediaType,
   'parseMediaType, parameters': value => parseMediaType(`a/b;${value}`),
+  parseOffers,
+  'parseOffers, parameters': value => parseOffers(`a/b;${value}`),
   parseProblem: value => parseProblem('application/problem+json', value),
   'parseProblem, type': value => parseProblem(value, '{}'),
+  parseRange,
   retryAfterMs: value => retryAfterMs(value, null, 0),
   'retryAfterMs, Date': value => retryAfterMs('Sun, 06 Nov 1994 08:49:37 GMT', value, 0),
+  parseVary,
+  matchesVaried: value => matchesVaried({ a: value }, { a: `${value} ` }),
 }
 
 /** The best of several runs: a busy machine makes single runs slow, a wrong algorithm makes all of them slow. */

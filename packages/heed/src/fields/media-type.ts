@@ -42,3 +42,9 @@ export function isJson(contentType: string | null | undefined): boolean {
   const essence = parseMediaType(contentType)?.essence ?? ''
   return essence === 'application/json' || essence.endsWith('+json')
 }
+
+/** Whether the content is an HTML page, in either of its two syntaxes. */
+export function isHtml(contentType: string | null | undefined): boolean {
+  const essence = parseMediaType(contentType)?.essence
+  return essence === 'text/html' || essence === 'application/xhtml+xml'
+}

@@ -34,6 +34,7 @@ const LASTING: readonly FaultName[] = [
   'too-many-codings',
   'bad-coding',
   'request-body',
+  'credential',
   'unsendable',
   'aborted',
   'closed',

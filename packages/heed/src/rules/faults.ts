@@ -124,6 +124,11 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
     "The request's body could not be read to its end.",
     'Look at the cause: it came from the stream or function that was passed as body.',
   ),
+  credential: fault(
+    'caller',
+    'The function that gives the credentials failed; its error is the cause.',
+    'Mend what the option auth was given, or sign in again.',
+  ),
   unsendable: fault('caller', 'This request cannot be put on the wire.', 'Look at the cause and mend the request.'),
   aborted: fault('caller', 'The caller aborted the call.', 'Nothing more was sent.'),
   closed: fault('caller', 'The client was closed.', 'Make a new client, or close this one later.'),

@@ -22,6 +22,18 @@ export const STOPS: Readonly<Record<Stopped, { readonly reason: string; readonly
     cure: 'Try again at retryAt, or raise deadlineMs.',
   },
   'max-wait': { reason: 'the wait is longer than maxWaitMs', cure: 'Try again at retryAt, or raise maxWaitMs.' },
+  stored: {
+    reason: 'the answer is stored and still fresh, so asking again would bring it again',
+    cure: 'Send cache-control: no-cache to ask the server anyway.',
+  },
+  'only-if-cached': {
+    reason: 'only a stored answer was wanted (only-if-cached), and none is usable',
+    cure: 'Leave only-if-cached out to ask the server.',
+  },
+  'not-renewed': {
+    reason: 'no new credential could be had',
+    cure: 'The cause says what went wrong with refresh; sign in again.',
+  },
   'redirect-refused': { reason: "redirects are refused (redirect: 'error')", cure: 'Ask for the new address itself.' },
   'redirect-limit': { reason: 'there were more redirects than maxRedirects', cure: 'Look at the chain in the trail.' },
   'redirect-loop': {

@@ -42,6 +42,24 @@ export interface RetryKnobs {
   readonly onceOnNewConnection: boolean
 }
 
+/** Knobs of the verb `renew`. */
+export interface RenewKnobs {
+  /** The request field whose credentials were refused: those for the server, or those for the proxy in front of it. */
+  readonly field: 'authorization' | 'proxy-authorization'
+  /** The response field that says how to sign in. */
+  readonly challenge: 'www-authenticate' | 'proxy-authenticate'
+}
+
+/** Knobs of the verb `repair`. */
+export interface RepairKnobs {
+  /**
+   * What the request needs before it can go again: its length told (`add-length`), its Expect left out (`drop-expect`),
+   * another range or none (`change-range`), the version that the change was made on (`add-condition`). heed makes the
+   * first two itself; the others change what is asked, so they belong to `download` and `update`.
+   */
+  readonly how: 'add-length' | 'drop-expect' | 'change-range' | 'add-condition'
+}
+
 /** One status code: what it means and what it asks for. Rows are made by `row()` alone, so all share one shape; frozen. */
 export interface Row {
   readonly code: number
@@ -68,6 +86,12 @@ export interface Row {
   readonly bodiless: boolean
   /** Location on this code names what was made or where to ask next, and is not a redirect (201, 202). */
   readonly namesLocation: boolean
+  /** The request was made on a version that is no longer the current one (409, 412): read again, then change that. */
+  readonly conflict: boolean
+  /** There is nothing at the address (404, 410). */
+  readonly absent: boolean
+  /** The network on the way answers, not the server (511). */
+  readonly byNetwork: boolean
   readonly registration: Registration
   /** Who uses an unregistered code; null for codes of the registry. */
   readonly vendor: string | null
@@ -77,6 +101,10 @@ export interface Row {
   readonly follow: FollowKnobs | null
   /** Present exactly when the verb is `retry`. */
   readonly retry: RetryKnobs | null
+  /** Present exactly when the verb is `renew`. */
+  readonly renew: RenewKnobs | null
+  /** Present exactly when the verb is `repair`. */
+  readonly repair: RepairKnobs | null
 }
 
 /** What is particular about one code; everything left out follows from its class and its verb. */
@@ -86,7 +114,7 @@ export interface Particulars {
   readonly next?: string
   /** Default: what the verb and its knobs say. */
   readonly again?: string
-  /** Default: `note` for 1xx, `use` for 2xx, `follow` or `retry` where their knobs are given, else `stop`. */
+  /** Default: `note` for 1xx, `use` for 2xx, else the verb whose knobs are given, else `stop`. */
   readonly verb?: Verb
   /** Default: `applied` for 2xx and `not-applied` for 4xx of the registry, else `not-stated`. */
   readonly effect?: Effect
@@ -97,11 +125,16 @@ export interface Particulars {
   /** Default: true for 1xx. */
   readonly bodiless?: boolean
   readonly namesLocation?: boolean
+  readonly conflict?: boolean
+  readonly absent?: boolean
+  readonly byNetwork?: boolean
   /** Default: `vendor` where a vendor is given, else `assigned`. */
   readonly registration?: Registration
   readonly vendor?: string
   readonly follow?: FollowKnobs
   readonly retry?: RetryKnobs
+  readonly renew?: RenewKnobs
+  readonly repair?: RepairKnobs
 }
 
 const nothing: readonly string[] = []
@@ -110,6 +143,8 @@ function verbOf(kind: Kind, own: Particulars): Verb {
   if (own.verb !== undefined) return own.verb
   if (own.follow !== undefined) return 'follow'
   if (own.retry !== undefined) return 'retry'
+  if (own.renew !== undefined) return 'renew'
+  if (own.repair !== undefined) return 'repair'
   if (kind === 'informational') return 'note'
   return kind === 'successful' ? 'use' : 'stop'
 }
@@ -150,10 +185,15 @@ export function row(code: number, phrase: string, spec: string, own: Particulars
     neverStore: own.neverStore ?? false,
     bodiless: own.bodiless ?? kind === 'informational',
     namesLocation: own.namesLocation ?? false,
+    conflict: own.conflict ?? false,
+    absent: own.absent ?? false,
+    byNetwork: own.byNetwork ?? false,
     registration,
     vendor: own.vendor ?? null,
     spec,
     follow,
     retry,
+    renew: own.renew ?? null,
+    repair: own.repair ?? null,
   })
 }

@@ -180,6 +180,8 @@ test('knobs are there exactly when the verb asks for them', () => {
   for (const one of rows) {
     assert.equal(one.follow !== null, one.verb === 'follow', `${one.code}`)
     assert.equal(one.retry !== null, one.verb === 'retry', `${one.code}`)
+    assert.equal(one.renew !== null, one.verb === 'renew', `${one.code}`)
+    assert.equal(one.repair !== null, one.verb === 'repair', `${one.code}`)
   }
 })
 
@@ -190,11 +192,51 @@ test('Location names something, and is no redirect, on 201 and 202 alone', () =>
   )
 })
 
+test('a renewal says whose credentials were refused, and each challenge field is one of its row', () => {
+  assert.deepEqual(
+    codesOf(one => one.renew?.field === 'authorization'),
+    [401],
+  )
+  assert.deepEqual(
+    codesOf(one => one.renew?.field === 'proxy-authorization'),
+    [407],
+  )
+  for (const { renew, fields } of rows) {
+    if (renew !== null) assert.ok(fields.some(name => name.toLowerCase() === renew.challenge))
+  }
+})
+
+test('a repair says what the request needs', () => {
+  const needs = { 'add-length': [411], 'change-range': [416], 'drop-expect': [417], 'add-condition': [428] }
+  for (const [how, codes] of Object.entries(needs)) {
+    assert.deepEqual(
+      codesOf(one => one.repair?.how === how),
+      codes,
+    )
+  }
+})
+
+test('what a refusal is about stands in its row', () => {
+  assert.deepEqual(
+    codesOf(one => one.conflict),
+    [409, 412],
+  )
+  assert.deepEqual(
+    codesOf(one => one.absent),
+    [404, 410],
+  )
+  assert.deepEqual(
+    codesOf(one => one.byNetwork),
+    [511],
+  )
+})
+
 test('all rows have the same members in the same order, and nobody can change them', () => {
   const shape = Object.keys(rowOf(200))
   for (const one of rows) {
     assert.deepEqual(Object.keys(one), shape)
-    for (const part of [one, one.fields, one.aliases, one.follow, one.retry]) assert.ok(Object.isFrozen(part))
+    for (const part of [one, one.fields, one.aliases, one.follow, one.retry, one.renew, one.repair])
+      assert.ok(Object.isFrozen(part))
   }
 })
 

@@ -33,7 +33,15 @@
  * What a row leaves unsaid follows from its class and verb (`row.ts`, `sentences.ts`). What has no row is treated as
  * the x00 of its class (`lookup.ts`).
  */
-import { type FollowKnobs, type Particulars, type RetryKnobs, type Row, row } from './row.ts'
+import {
+  type FollowKnobs,
+  type Particulars,
+  type RenewKnobs,
+  type RepairKnobs,
+  type RetryKnobs,
+  type Row,
+  row,
+} from './row.ts'
 
 const postToGet: FollowKnobs = Object.freeze({ method: 'post-to-get' })
 const get: FollowKnobs = Object.freeze({ method: 'get' })
@@ -49,6 +57,14 @@ const throttle: RetryKnobs = Object.freeze({ ...fault, pace: 'throttle' })
 const whenAsked: RetryKnobs = Object.freeze({ ...fault, onlyWhenAsked: true })
 const anyMethod: RetryKnobs = Object.freeze({ ...fault, whom: 'any' })
 const anyMethodElsewhere: RetryKnobs = Object.freeze({ ...fault, whom: 'any', onceOnNewConnection: true })
+
+const signIn: RenewKnobs = Object.freeze({ field: 'authorization', challenge: 'www-authenticate' })
+const signInToProxy: RenewKnobs = Object.freeze({ field: 'proxy-authorization', challenge: 'proxy-authenticate' })
+
+const addLength: RepairKnobs = Object.freeze({ how: 'add-length' })
+const dropExpect: RepairKnobs = Object.freeze({ how: 'drop-expect' })
+const changeRange: RepairKnobs = Object.freeze({ how: 'change-range' })
+const addCondition: RepairKnobs = Object.freeze({ how: 'add-condition' })
 
 // Vendor codes have no specification: what rules them is the duty to treat an unknown code as the x00 of its class.
 const classRule = 'RFC9110#15'
@@ -221,7 +237,7 @@ const registered: readonly Row[] = [
     fields: ['Content-Type'],
   }),
   row(401, 'Unauthorized', 'RFC9110#15.5.2', {
-    verb: 'renew',
+    renew: signIn,
     meaning: 'The server does not know who is asking: credentials are missing, wrong or expired.',
     fields: ['WWW-Authenticate'],
   }),
@@ -241,6 +257,7 @@ const registered: readonly Row[] = [
     next: 'Take it as absent, and check the address and the id in it.',
     again: 'Not automatically; it may exist later, but nothing says so.',
     cacheable: true,
+    absent: true,
   }),
   row(405, 'Method Not Allowed', 'RFC9110#15.5.6', {
     meaning: 'The address exists but does not take this method; Allow lists those it takes.',
@@ -257,7 +274,7 @@ const registered: readonly Row[] = [
     fields: ['Vary'],
   }),
   row(407, 'Proxy Authentication Required', 'RFC9110#15.5.8', {
-    verb: 'renew',
+    renew: signInToProxy,
     meaning: 'The proxy, not the server behind it, wants to know who is asking.',
     next: 'Sign in to the proxy once with its own credentials and send the request once more.',
     fields: ['Proxy-Authenticate'],
@@ -273,6 +290,7 @@ const registered: readonly Row[] = [
     meaning: 'The request clashes with what is there now, such as a newer version or a name already taken.',
     next: 'Fetch the current state, redo the change on it, and send that.',
     again: 'Only after the change was redone on the current state.',
+    conflict: true,
     fields: ['ETag', 'Upload-Offset'],
   }),
   row(410, 'Gone', 'RFC9110#15.5.11', {
@@ -280,9 +298,10 @@ const registered: readonly Row[] = [
     next: 'Take it as absent and delete the link or subscription that led here.',
     again: 'No, it will not come back.',
     cacheable: true,
+    absent: true,
   }),
   row(411, 'Length Required', 'RFC9110#15.5.12', {
-    verb: 'repair',
+    repair: addLength,
     meaning: 'The server wants to know the length of the content before it comes.',
     next: 'Buffer the content and send it once more with Content-Length.',
   }),
@@ -290,6 +309,7 @@ const registered: readonly Row[] = [
     meaning: 'The condition on the request is false: the resource is no longer what the sender thought.',
     next: 'Fetch the current version, redo the change on it, and send it with the new ETag.',
     again: 'Only with a new condition; if an earlier try got no answer, check first whether it did the work.',
+    conflict: true,
     fields: ['ETag'],
   }),
   row(413, 'Content Too Large', 'RFC9110#15.5.14', {
@@ -313,16 +333,16 @@ const registered: readonly Row[] = [
     fields: ['Accept-Encoding', 'Accept', 'Accept-Patch', 'Accept-Query', 'Accept-Post'],
   }),
   row(416, 'Range Not Satisfiable', 'RFC9110#15.5.17', {
-    verb: 'repair',
+    repair: changeRange,
     meaning: 'The range asked for lies outside the content, whose length Content-Range tells.',
     next: 'If the stored part has exactly that length, it is complete; otherwise start over without Range.',
     fields: ['Content-Range'],
     aliases: ['Requested Range Not Satisfiable'],
   }),
   row(417, 'Expectation Failed', 'RFC9110#15.5.18', {
-    verb: 'repair',
+    repair: dropExpect,
     meaning: 'The server cannot do what the Expect field asked for.',
-    next: 'Send it once more without Expect, and leave Expect out for this origin.',
+    next: 'Send it once more without Expect; if it had none, something on the way added it, so report that.',
   }),
   row(418, '(Unused)', 'RFC9110#15.5.19', {
     registration: 'unused',
@@ -367,7 +387,7 @@ const registered: readonly Row[] = [
     fields: ['Upgrade', 'Connection'],
   }),
   row(428, 'Precondition Required', 'RFC6585#3', {
-    verb: 'repair',
+    repair: addCondition,
     meaning: 'The server takes changes only on condition that nobody else made one meanwhile.',
     next: 'Send it once more with If-Match and the ETag of the version that the change was made on.',
     again: 'Once, with If-Match; an ETag fetched just for that protects nobody.',
@@ -459,6 +479,7 @@ const registered: readonly Row[] = [
     again: 'Only after the sign-in to the network.',
     effect: 'not-applied',
     neverStore: true,
+    byNetwork: true,
   }),
 ]
 
