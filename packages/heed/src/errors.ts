@@ -8,6 +8,9 @@
  *   ├── WireError              HEED_WIRE: no whole answer came
  *   │   ├── TimeoutError       HEED_TIMEOUT: connect, attempt, body or deadline
  *   │   └── AbortError         HEED_ABORTED: the caller's signal
+ *   ├── UpdateError            HEED_UPDATE: an update was not written, or nobody knows (update-error.ts)
+ *   ├── PollError              HEED_POLL: what was accepted is not known to be done (poll-error.ts)
+ *   ├── DownloadError          HEED_DOWNLOAD: a download did not come to its end (download-error.ts)
  *   └── BodyError              the answer is fine, its body is not what was asked for (body-errors.ts)
  *       ├── JsonError          HEED_JSON: not JSON
  *       └── SchemaError        HEED_SCHEMA: not what the schema wants
@@ -17,52 +20,16 @@
  */
 import type { Stopped } from './action.ts'
 import type { Answer } from './answer.ts'
-import { parseAllow } from './fields/allow.ts'
-import { type Challenge, parseChallenges } from './fields/authenticate.ts'
-import { type Problem, parseProblem } from './fields/problem.ts'
 import type { AnswerHeaders } from './headers.ts'
+import { HeedError } from './heed-error.ts'
 import type { FaultName } from './ports.ts'
+import { Refusal } from './refusal.ts'
 import { FAULTS, type Who } from './rules/faults.ts'
 import { STOPS } from './rules/stop.ts'
 import { type Explanation, explain } from './status/explain.ts'
 import type { Trail } from './trail.ts'
-import { quoted } from './wording.ts'
 
-export type ErrorCode =
-  | 'HEED_OPTION'
-  | 'HEED_STATUS'
-  | 'HEED_REDIRECT'
-  | 'HEED_WIRE'
-  | 'HEED_TIMEOUT'
-  | 'HEED_ABORTED'
-  | 'HEED_JSON'
-  | 'HEED_SCHEMA'
-
-const BRAND = Symbol.for('heed.error')
-
-export abstract class HeedError extends Error {
-  abstract readonly code: ErrorCode
-  /** Whose move it is: the caller's, the server's, the network's, or a limit's (heed's own or the server's). */
-  abstract readonly who: Who
-  /** May the same request work later, and is it safe to send it again? */
-  abstract readonly retryable: boolean
-  /** What happened, step by step. */
-  abstract readonly trail: Trail
-
-  /** True for heed's errors of any copy of this package. */
-  static is(value: unknown): value is HeedError {
-    return typeof value === 'object' && value !== null && BRAND in value
-  }
-
-  static {
-    Object.defineProperty(HeedError.prototype, BRAND, { value: true })
-  }
-
-  /** What logs may keep: no body, no field values. */
-  toJSON(): Record<string, unknown> {
-    return { name: this.name, code: this.code, message: this.message, who: this.who, retryable: this.retryable }
-  }
-}
+export { type ErrorCode, HeedError } from './heed-error.ts'
 
 /** An option is unknown, of the wrong type or out of bounds, or contradicts another. Thrown before anything is sent. */
 export class OptionError extends HeedError {
@@ -92,6 +59,8 @@ export interface CallFacts {
   readonly stopped: Stopped
   readonly retryAt: Date | null
   readonly retryable: boolean
+  /** What went wrong on the way to the answer: the caller's own refresh threw. */
+  readonly cause?: unknown
 }
 
 /** Not sent again because ..., and what to do about it. */
@@ -103,12 +72,12 @@ function whyStopped({ stopped, retryAt }: CallFacts): string {
 }
 
 /** The final answer is not a result: what it says and what to do, with all of it at hand. */
-export class StatusError extends HeedError {
+export class StatusError extends Refusal {
   readonly #facts: CallFacts
   readonly #answer: Answer
 
   constructor(answer: Answer, facts: CallFacts) {
-    super()
+    super(undefined, facts.cause === undefined || facts.cause === null ? undefined : { cause: facts.cause })
     this.#answer = answer
     this.#facts = facts
   }
@@ -151,22 +120,6 @@ export class StatusError extends HeedError {
   get retryAt(): Date | null {
     return this.#facts.retryAt
   }
-  /** The body as RFC 9457 problem details; null when it is none. */
-  get problem(): Problem | null {
-    return parseProblem(this.headers.get('content-type'), this.#answer.bytesNow())
-  }
-  /** The methods that work at this address, as Allow says (405); empty when it does not say. */
-  get allow(): readonly string[] {
-    return parseAllow(this.headers.get('allow'))
-  }
-  /** Ways to sign in: at the server (401), or at the proxy (407). */
-  get challenges(): readonly Challenge[] {
-    return [this.headers.get('www-authenticate'), this.headers.get('proxy-authenticate')].flatMap(parseChallenges)
-  }
-  /** The body as text. */
-  get text(): string {
-    return this.#answer.textNow()
-  }
   /** What the status code means, in full. */
   get explanation(): Explanation {
     return explain(this.status)
@@ -174,11 +127,8 @@ export class StatusError extends HeedError {
 
   override get message(): string {
     const { method, url } = this.#facts
-    const { phrase, meaning, next, fields } = this.explanation
-    const said = this.problem?.detail ?? this.problem?.title
-    const words = said === undefined ? '' : ` The server says: ${quoted(said)}.`
-    const methods = fields.includes('Allow') && this.allow.length > 0 ? ` It allows ${this.allow.join(', ')}.` : ''
-    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${words}${methods}${this.advice(next)}${whyStopped(this.#facts)}`
+    const { phrase, meaning, next } = this.explanation
+    return `${method} ${url} answered ${this.status} ${phrase}. ${meaning}${this.named()}${this.advice(next)}${whyStopped(this.#facts)}`
   }
 
   /** What a client does next with this code. */

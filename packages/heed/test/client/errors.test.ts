@@ -36,9 +36,15 @@ test('one tree: every error is a HeedError, and each class is where the tree sho
 })
 
 test('HeedError.is knows the errors of another copy of heed', async () => {
-  const address = '../../src/errors.ts?copy'
-  const copy: typeof import('../../src/errors.ts') = await import(address)
-  const foreign = new copy.OptionError('x', 'from the other copy')
+  const address = '../../src/heed-error.ts?copy'
+  const copy: typeof import('../../src/heed-error.ts') = await import(address)
+  class Foreign extends copy.HeedError {
+    readonly code = 'HEED_OPTION'
+    readonly who = 'caller'
+    readonly retryable = false
+    readonly trail = []
+  }
+  const foreign = new Foreign('from the other copy')
   assert.equal(foreign instanceof HeedError, false)
   assert.equal(HeedError.is(foreign), true)
   for (const other of [new Error('x'), null, undefined, 'HEED_STATUS', { code: 'HEED_STATUS' }]) {

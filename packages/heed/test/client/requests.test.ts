@@ -56,7 +56,7 @@ test('what belongs to connections cannot be extended', t => {
   for (const name of ['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget']) {
     assert.throws(() => api.extend({ [name]: 5 }), {
       name: 'OptionError',
-      message: `The option ${name} cannot be changed by extend, which shares connections: use createClient.`,
+      message: `The option ${name} cannot be changed by extend, which shares connections and credentials: use createClient.`,
     })
   }
   assert.throws(
