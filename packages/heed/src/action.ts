@@ -2,6 +2,7 @@
  * What can happen to an exchange (events) and what can be done next (actions): two closed unions.
  * `decide` turns the first into the second; `drive` performs the second and brings back the first.
  */
+import type { Keeping, Kept, KeptHead } from './keeping.ts'
 import type { FieldRecord, WireFault, WireRequest } from './ports.ts'
 import type { RuleName, WaitSource } from './trail.ts'
 
@@ -9,16 +10,37 @@ export type Event =
   /** The call begins. */
   | { readonly is: 'start' }
   /** Everything that could spare or forbid a send has been looked at. */
-  | { readonly is: 'looked' }
-  /** A final head came. `wallMs`: the date then, for Retry-After dates of servers that send no Date. */
-  | { readonly is: 'answer'; readonly status: number; readonly fields: FieldRecord; readonly wallMs: number }
+  | Looked
+  /** A final head came. */
+  | Answered
   /** The wire failed. */
-  | { readonly is: 'fault'; readonly fault: WireFault }
+  | { readonly is: 'fault'; readonly fault: WireFault; readonly wallMs: number }
+  /** New credentials were asked for; null: there are none. */
+  | { readonly is: 'renewed'; readonly credential: string | null }
   /** A wait is over. */
   | { readonly is: 'awake' }
 
+/** `wallMs`: the date then, for Retry-After dates of servers that send no Date. */
+export interface Answered {
+  readonly is: 'answer'
+  readonly status: number
+  readonly fields: FieldRecord
+  readonly wallMs: number
+  /** It comes from the cache, so asking again would bring it again. */
+  readonly stored: boolean
+}
+
+/** `found`: what the cache holds for this request; null: there is no cache, or the request passes by it. */
+export interface Looked {
+  readonly is: 'looked'
+  readonly found: readonly Kept[] | null
+  /** An equal request is under way, whose answer may serve this one too. */
+  readonly ahead: boolean
+  readonly wallMs: number
+}
+
 export const START: Event = Object.freeze({ is: 'start' })
-export const LOOKED: Event = Object.freeze({ is: 'looked' })
+export const LOOKED: Looked = Object.freeze({ is: 'looked', found: null, ahead: false, wallMs: 0 })
 export const AWAKE: Event = Object.freeze({ is: 'awake' })
 
 /** Why heed did not go on. The words for people are in `rules/stop.ts`. */
@@ -30,6 +52,9 @@ export type Stopped =
   | 'budget'
   | 'deadline'
   | 'max-wait'
+  | 'stored'
+  | 'only-if-cached'
+  | 'not-renewed'
   | 'redirect-refused'
   | 'redirect-limit'
   | 'redirect-loop'
@@ -53,9 +78,63 @@ export interface Look {
   readonly hop: Hop | null
 }
 
-/** Send the request as it stands. */
+/** Send the request as it stands, with `fields` on top (validators of what is kept, or the range that is missing). */
 export interface Send {
   readonly do: 'send'
+  readonly fields: Readonly<Record<string, string>> | null
+  /** The kept answers that the server is asked about. */
+  readonly asked: readonly Kept[]
+  /** `fields` ask for the rest of the one part in `asked`. */
+  readonly completing: boolean
+}
+
+/** Use a kept answer. It goes through its row like any other, as an answer that is `stored`. */
+export interface Serve {
+  readonly do: 'serve'
+  readonly kept: Kept
+  readonly status: number
+  readonly fields: FieldRecord
+  /** The bytes of the kept body that are wanted, [from, to); null: all of them. */
+  readonly slice: readonly [from: number, to: number] | null
+  readonly is: 'hit' | 'stale' | 'validated'
+  readonly reason: string
+  readonly ageMs: number
+  /** Heads to bring up to date first (a 304 came). */
+  readonly freshened: readonly { readonly id: Kept['id']; readonly head: KeptHead }[]
+  /** Ask the server behind the caller's back, so that the next one finds it fresh (stale-while-revalidate). */
+  readonly renewBehind: boolean
+}
+
+/** The rest of a kept part is coming: read it, keep the whole, then look again. */
+export interface Keep {
+  readonly do: 'keep'
+  readonly keeping: Keeping
+}
+
+/** An equal request is under way: wait for its end, then look again. */
+export interface Join {
+  readonly do: 'join'
+}
+
+/** Nothing is kept and nothing may be sent: an answer that heed makes itself (504, only-if-cached). */
+export interface Make {
+  readonly do: 'make'
+  readonly status: number
+  readonly stopped: Stopped
+  readonly reason: string
+}
+
+/** Ask for new credentials, then look again. */
+export interface Renew {
+  readonly do: 'renew'
+  readonly field: 'authorization' | 'proxy-authorization'
+  readonly reason: string
+}
+
+/** The body has no known length and the server wants one: read it into memory, then send once more. */
+export interface Gather {
+  readonly do: 'gather'
+  readonly reason: string
 }
 
 /** Wait, then look again. `resend`: the wait precedes another attempt, which the retry budget pays. */
@@ -86,8 +165,9 @@ export interface Fail {
   readonly retryAfterMs: number | null
 }
 
-export type Action = Look | Send | Wait | Deliver | Fail
+export type Action = Look | Send | Serve | Keep | Join | Make | Renew | Gather | Wait | Deliver | Fail
 
 export const LOOK: Look = Object.freeze({ do: 'look', to: null, hop: null })
-export const SEND: Send = Object.freeze({ do: 'send' })
+export const SEND: Send = Object.freeze({ do: 'send', fields: null, asked: Object.freeze([]), completing: false })
+export const JOIN: Join = Object.freeze({ do: 'join' })
 export const USE: Deliver = Object.freeze({ do: 'deliver', rule: 'use', reason: 'the answer is the result' })

@@ -3,13 +3,18 @@ import { OptionError } from './errors.ts'
 import { type Link, parseLink } from './fields/link.ts'
 import { resolveLocation } from './fields/location.ts'
 import { type AnswerHeaders, FieldHeaders } from './headers.ts'
+import type { CacheFacts, CacheNote } from './keeping.ts'
+import type { PollOptions } from './poll/poll-options.ts'
 import type { WireAnswer } from './ports.ts'
-import { plainTrail } from './recorder.ts'
+import { hitTrail, plainTrail } from './recorder.ts'
 import { shownUrl } from './shown-url.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { lookup } from './status/lookup.ts'
 import type { Row } from './status/row.ts'
 import type { Trail } from './trail.ts'
+
+/** Asks on for an answer: the client it came from. */
+export type Poller = (answer: Answer, options: PollOptions) => Promise<Answer>
 
 async function readWhole(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   let whole: Response
@@ -40,6 +45,8 @@ export class Answer {
   readonly #tookMs: number
   readonly #stream: ReadableStream<Uint8Array> | null
   #trail: Trail | null
+  readonly #cache: CacheFacts | null
+  readonly #poller: Poller | null
 
   /** @internal */
   constructor(
@@ -50,7 +57,11 @@ export class Answer {
     hops: number,
     tookMs: number,
     trail: Trail | null,
+    cache: CacheFacts | null = null,
+    poller: Poller | null = null,
   ) {
+    this.#cache = cache
+    this.#poller = poller
     this.#wire = wire
     this.#stream = stream
     this.#method = method
@@ -102,8 +113,15 @@ export class Answer {
   get links(): readonly Link[] {
     return parseLink(this.headers.get('link'), this.#url)
   }
+  /** Whether it came from the cache, and why; null when the client has none. */
+  get cache(): CacheNote | null {
+    if (this.#cache === null) return null
+    const { is, reason, ageMs, kept } = this.#cache
+    return { is, reason, ageMs, kept }
+  }
   /** What happened, step by step, each with the rule and the reason. */
   get trail(): Trail {
+    if (this.#trail === null && this.#cache?.served === true) this.#trail = hitTrail(this.#cache, this.status)
     this.#trail ??= plainTrail(this.#method, this.#url, this.status, this.#tookMs)
     return this.#trail
   }
@@ -115,8 +133,14 @@ export class Answer {
    */
   async bytes(): Promise<Uint8Array> {
     if (this.#stream !== null) return readWhole(this.#stream)
-    const { buffer, byteOffset, byteLength } = this.#wire.body
-    return new Uint8Array(buffer, byteOffset, byteLength)
+    return this.#own()
+  }
+
+  /** Bytes that the caller may write into: what a cache may hold is not handed out itself. */
+  #own(): Uint8Array {
+    const { body } = this.#wire
+    if (this.#cache !== null) return body.slice()
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
   }
 
   /** The body as text (UTF-8). */
@@ -158,10 +182,21 @@ export class Answer {
     return result.value
   }
 
+  /**
+   * Asks how it goes with what was accepted (202) until it is done, no earlier than Retry-After says: at Operation-Location or
+   * Location. Of an answer that is no 202 it gives the answer itself, unless `done` sees in it that the work goes on.
+   * @throws {PollError} not done in time: it says where and when to ask again; or there is nowhere to ask
+   * @throws {HeedError} what asking failed with, when asking again would bring the same
+   */
+  async poll(options: PollOptions = {}): Promise<Answer> {
+    if (this.#poller === null) throw new TypeError('This answer came from no client, so nobody can ask on.')
+    return this.#poller(this, options)
+  }
+
   /** The body as a stream: as it comes with `stream: true`, else from memory. */
   get stream(): ReadableStream<Uint8Array> {
     if (this.#stream !== null) return this.#stream
-    const { body } = this.#wire
+    const body = this.#own()
     return new ReadableStream({
       start(controller) {
         if (body.byteLength > 0) controller.enqueue(body)

@@ -1,3 +1,4 @@
+import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
 import { OptionError } from './errors.ts'
 
 /** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
@@ -69,6 +70,10 @@ const shared: Readonly<Record<string, Check>> = {
     codings: whole(0, 10, ''),
     interims: whole(0, 10_000, ''),
   }),
+  cache: value =>
+    value === false
+      ? null
+      : having('a cache, such as memoryCache() of heed/cache, or false', 'find', 'body', 'keep')(value),
   onTrail: callable,
 }
 
@@ -90,6 +95,8 @@ const client: Readonly<Record<string, Check>> = {
   connectMs: milliseconds(1),
   dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
   transport: having('a Transport with send and close', 'send', 'close'),
+  auth: group('auth.', AUTH_CHECKS),
+  proxyAuth: group('proxyAuth.', PROXY_AUTH_CHECKS),
   clock: having('a Clock with steadyMs, wallMs, set and clear', 'steadyMs', 'wallMs', 'set', 'clear'),
   dice: callable,
 }

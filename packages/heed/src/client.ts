@@ -1,17 +1,24 @@
 import { addressOf, baseOf } from './address.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Poller } from './answer.ts'
+import type { Ask } from './asking.ts'
 import { bodyOf, NO_BODY, type SendableBody } from './body.ts'
 import { Call } from './call.ts'
 import { checkClientOptions, ownOptions } from './check-options.ts'
 import { compileCall, compileClient, overridden } from './compile.ts'
+import { type Caller, type Downloaded, download } from './download.ts'
+import type { DownloadOptions } from './download-options.ts'
 import { drive } from './drive.ts'
 import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
 import { OptionError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, SharedOptions } from './options.ts'
 import type { Plan } from './plan.ts'
+import { poll } from './poll/poll.ts'
 import type { WireBody } from './ports.ts'
 import { DEFAULT_FIELDS, mergedFields, type RequestFields } from './request-fields.ts'
+import type { Sink } from './sink.ts'
+import { update } from './update/update.ts'
+import type { Change, UpdateOptions } from './update/update-options.ts'
 
 /** What a client can be asked to become: anything but other connections. */
 export type ExtendOptions = SharedOptions & { readonly baseUrl?: string | URL }
@@ -30,6 +37,16 @@ export interface Client {
   delete(url: string | URL, options?: RequestOptions): Call
   /** The same call, whose end is a value: never throws. */
   try(url: string | URL, options?: RequestOptions): Promise<Outcome>
+  /**
+   * Changes what is there so that nobody's change is lost: reads it, lets `change` make the new value, and writes that on
+   * condition that nobody else has written meanwhile (If-Match); when somebody has (412, 409), begins anew.
+   */
+  update<Value = unknown>(url: string | URL, change: Change<Value>, options?: UpdateOptions<Value>): Promise<Answer>
+  /**
+   * Gets a whole content into a sink, or into a file by its name, and goes on after a break where it is sure that the rest
+   * belongs to what it holds.
+   */
+  download(url: string | URL, sink: string | Sink, options?: DownloadOptions): Promise<Downloaded>
   /** A client with these options on top; connections and what is known of origins are shared. */
   extend(options: ExtendOptions): Client
   /** Lets calls under way finish, then frees the connections that heed made, also for clients made by extend. */
@@ -38,6 +55,9 @@ export interface Client {
 
 interface Settings {
   readonly plan: Plan
+  readonly poller: Poller
+  /** Made once for a client, since a function made for each call would cost on the happy path. */
+  readonly conclude: (exchange: Exchange) => Answer
   readonly base: URL | null
   readonly fields: RequestFields
   readonly search: readonly SearchInput[]
@@ -49,17 +69,30 @@ interface Settings {
  */
 export function createClient(options: ClientOptions = {}): Client {
   const own = ownOptions(options)
-  const plan = compileClient(own)
-  return clientWith(settingsOf(plan, { plan, base: null, fields: DEFAULT_FIELDS, search: [] }, own))
+  const base = own.baseUrl === undefined ? null : baseOf(own.baseUrl)
+  const plan = compileClient(own, base?.origin ?? null)
+  return clientWith(settingsOf(plan, { base: null, fields: DEFAULT_FIELDS, search: [] }, own))
 }
 
-function settingsOf(plan: Plan, before: Settings, options: ExtendOptions): Settings {
-  return {
+function settingsOf(
+  plan: Plan,
+  before: Pick<Settings, 'base' | 'fields' | 'search'>,
+  options: ExtendOptions,
+): Settings {
+  const poller: Poller = (answer, options) => {
+    // What a server names may lie outside of baseUrl, and holds its own query.
+    const ask: Ask = (url, options) => answered({ ...settings, base: null, search: [] }, url, options)
+    return poll(ask, answer, options, plan)
+  }
+  const settings: Settings = {
     plan,
+    poller,
+    conclude: exchange => concluded(exchange, poller),
     base: options.baseUrl === undefined ? before.base : baseOf(options.baseUrl),
     fields: mergedFields(before.fields, options.headers),
     search: options.searchParams === undefined ? before.search : [...before.search, options.searchParams],
   }
+  return settings
 }
 
 function clientWith(settings: Settings): Client {
@@ -76,12 +109,28 @@ function clientWith(settings: Settings): Client {
     patch: (url: string | URL, options?: RequestOptions) => send(url, options, 'PATCH'),
     delete: (url: string | URL, options?: RequestOptions) => send(url, options, 'DELETE'),
     try: (url: string | URL, options?: RequestOptions) => tried(settings, url, options),
+    update: <Value>(url: string | URL, change: Change<Value>, options: UpdateOptions<Value> = {}) =>
+      update(send, url, change, options, settings.plan),
+    download: (url: string | URL, sink: string | Sink, options?: DownloadOptions) =>
+      download(callerOf(settings), url, sink, options),
     extend: (options: ExtendOptions) => extended(settings, options),
-    close: () => settings.plan.transport.close(),
+    close: () => closed(settings.plan),
   })
 }
 
-const FIXED = ['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget'] as const
+const callerOf = (settings: Settings): Caller => ({
+  call: (url, options) => answered(settings, url, options, 'GET'),
+  plan: options => compileCall(settings.plan, options),
+})
+
+/** The cache stays open: it is the caller's, who may use it for several clients. */
+function closed({ transport, auth, proxyAuth }: Plan): Promise<void> {
+  auth?.close()
+  proxyAuth?.close()
+  return transport.close()
+}
+
+const FIXED = ['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'] as const
 
 function extended(settings: Settings, options: ExtendOptions): Client {
   const own = ownOptions(options)
@@ -89,7 +138,7 @@ function extended(settings: Settings, options: ExtendOptions): Client {
   if (fixed !== undefined) {
     throw new OptionError(
       fixed,
-      `The option ${fixed} cannot be changed by extend, which shares connections: use createClient.`,
+      `The option ${fixed} cannot be changed by extend, which shares connections and credentials: use createClient.`,
     )
   }
   checkClientOptions(own)
@@ -105,17 +154,17 @@ function answered(settings: Settings, url: string | URL, options?: RequestOption
     const signal = own.signal ?? null
     const ready = begin(settings, url, own, method)
     const driven = ready instanceof Exchange ? drive(ready, signal) : ready.then(exchange => drive(exchange, signal))
-    return driven.then(concluded)
+    return driven.then(settings.conclude)
   } catch (error) {
     return Promise.reject(error)
   }
 }
 
 /** The answer that a call ended with, or its error. */
-function concluded(exchange: Exchange): Answer {
+function concluded(exchange: Exchange, poller: Poller): Answer {
   const { failure, answer, fault, plan } = exchange
   if (answer !== null && fault === null && (failure === null || mayPass(plan, failure.stopped))) {
-    return answerOf(exchange, answer)
+    return answerOf(exchange, answer, poller)
   }
   if (failure === null) throw new TypeError('a call ended without answer and without failure')
   throw errorOf(exchange, failure)
@@ -131,7 +180,7 @@ async function tried(settings: Settings, url: string | URL, options?: RequestOpt
     await drive(exchange, own.signal ?? null)
     if (exchange.failure !== null) return outcomeOf(exchange, exchange.failure)
     if (exchange.answer === null) throw new TypeError('a call ended without answer and without failure')
-    return { kind: 'ok', answer: answerOf(exchange, exchange.answer) }
+    return { kind: 'ok', answer: answerOf(exchange, exchange.answer, settings.poller) }
   } catch (error) {
     if (error instanceof OptionError) return { kind: 'never', error }
     throw error
@@ -197,9 +246,15 @@ function methodOf(given: string | undefined, body: WireBody): string {
 /** The client's fields, under them what the body says of itself, above them the call's own. */
 function fieldsOf(fields: RequestFields, type: string | null, options: RequestOptions): RequestFields {
   const typed = type === null || Object.hasOwn(fields, 'content-type') ? fields : { ...fields, 'content-type': type }
-  const asked = mergedFields(typed, options.headers)
+  const asked = uncoded(mergedFields(typed, options.headers))
   // Only whoever wrote a multipart body knows its boundary.
   const own = type?.startsWith('multipart/') === true ? { ...asked, 'content-type': type } : asked
   const key = options.idempotencyKey
   return key === undefined ? own : mergedFields(own, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
+}
+
+/** Ranges count the bytes of the coded content (RFC 9110 section 14.1.1), and a piece of it cannot be decoded. */
+function uncoded(fields: RequestFields): RequestFields {
+  if (!Object.hasOwn(fields, 'range') || fields['accept-encoding'] !== DEFAULT_FIELDS['accept-encoding']) return fields
+  return { ...fields, 'accept-encoding': 'identity' }
 }

@@ -1,3 +1,4 @@
+import { authOf, proxyAuthOf } from './auth-options.ts'
 import { checkCallOptions, checkClientOptions, ownOptions } from './check-options.ts'
 import { OptionError } from './errors.ts'
 import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './options.ts'
@@ -5,6 +6,7 @@ import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
 import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
+import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
 import { undiciTransport } from './transports/undici.ts'
 
@@ -12,8 +14,8 @@ const MiB = 2 ** 20
 
 const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): BudgetPolicy => ({ ratio, perSecond })
 
-/** Options made into a plan, once for a client. The numbers here are heed's defaults; design and README give reasons. */
-export function compileClient(options: ClientOptions): Plan {
+/** Options made into a plan, once for a client. `baseOrigin`: who gets credentials unless told otherwise. The numbers here are heed's defaults; design and README give reasons. */
+export function compileClient(options: ClientOptions, baseOrigin: string | null = null): Plan {
   checkClientOptions(options)
   const clock = options.clock ?? systemClock
   const bare: Plan = {
@@ -42,6 +44,9 @@ export function compileClient(options: ClientOptions): Plan {
     replayable: false,
     throwOnError: true,
     stream: false,
+    cache: null,
+    auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
+    proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
     transport: transportOf(options, clock),
     ledger: memoryLedger(),
@@ -85,6 +90,7 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     replayable: options.replayable ?? plan.replayable,
     throwOnError: options.throwOnError ?? plan.throwOnError,
     stream: options.stream ?? plan.stream,
+    cache: options.cache === undefined ? plan.cache : options.cache || null,
     onTrail: options.onTrail ?? plan.onTrail,
   }
   checkTogether(made, options.attemptMs, connectMs)

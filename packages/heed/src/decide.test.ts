@@ -43,7 +43,7 @@ test('decisions change nothing of what they are given, and are the same each tim
   const before = JSON.stringify([exchange.request, exchange.origin])
   for (let status = 100; status < 600; status++) {
     const fields = Object.freeze({ location: 'https://b.test/', 'retry-after': '1' })
-    const event: Event = Object.freeze({ is: 'answer', status, fields, wallMs: clock.wallMs() })
+    const event: Event = Object.freeze({ is: 'answer', status, fields, wallMs: clock.wallMs(), stored: false })
     const first = decide(exchange, event, clock.steadyMs(), even)
     assert.deepEqual(decide(exchange, event, clock.steadyMs(), even), first)
   }

@@ -8,11 +8,13 @@
  * It is synchronous and pure: facts in, action out. Time and chance are arguments. What it returns is performed by
  * `drive`, which comes back with the next event.
  */
-import { type Action, type Event, LOOK, USE } from './action.ts'
+import { type Action, type Answered, type Event, LOOK, USE } from './action.ts'
 import type { Exchange } from './exchange.ts'
-import type { Dice } from './ports.ts'
+import type { Dice, FieldRecord } from './ports.ts'
 import { follow } from './rules/follow.ts'
 import { look } from './rules/look.ts'
+import { renew, renewed } from './rules/renew.ts'
+import { repair } from './rules/repair.ts'
 import { retryAnswer, retryFault } from './rules/retry.ts'
 import { reuse } from './rules/reuse.ts'
 import { stop } from './rules/stop.ts'
@@ -25,21 +27,38 @@ export function decide(exchange: Exchange, event: Event, nowMs: number, dice: Di
     case 'awake':
       return LOOK
     case 'looked':
-      return look(exchange, nowMs)
+      return look(exchange, event, nowMs)
+    case 'renewed':
+      return renewed(exchange, event.credential, nowMs)
     case 'fault':
-      return retryFault(exchange, event.fault, nowMs, dice)
-    case 'answer': {
-      const row = lookup(event.status)
-      return row === null ? INVALID : heedRow(exchange, row, event, nowMs, dice)
-    }
+      return orStale(exchange, retryFault(exchange, event.fault, nowMs, dice), event.wallMs, null)
+    case 'answer':
+      return heedAnswer(exchange, event, nowMs, dice)
   }
+}
+
+function heedAnswer(exchange: Exchange, event: Answered, nowMs: number, dice: Dice): Action {
+  const row = lookup(event.status)
+  if (row === null) return INVALID
+  const { cache, plan } = exchange
+  if (cache === null || plan.cache === null || event.stored) return heedRow(exchange, row, event, nowMs, dice)
+  const { rules } = plan.cache
+  const completed = cache.completing ? rules.complete(exchange, event.status, event.fields, event.wallMs) : null
+  return completed ?? orStale(exchange, heedRow(exchange, row, event, nowMs, dice), event.wallMs, event.status)
+}
+
+/** An ending that a kept answer may take the place of (stale-if-error). */
+function orStale(exchange: Exchange, action: Action, wallMs: number, status: number | null): Action {
+  const { cache, plan } = exchange
+  if (action.do !== 'fail' || plan.cache === null || cache === null || cache.found.length === 0) return action
+  return plan.cache.rules.rescue(exchange, action, wallMs, status) ?? action
 }
 
 /** Outside 100..599 there is no row. A transport lands such a status as the fault `invalid-status`; one that does not, ends here. */
 const INVALID: Action = Object.freeze(stop('fault', 'final', null))
 
-function heedRow(exchange: Exchange, row: Row, event: Event & { is: 'answer' }, nowMs: number, dice: Dice): Action {
-  const { fields, wallMs } = event
+function heedRow(exchange: Exchange, row: Row, event: Answered, nowMs: number, dice: Dice): Action {
+  const { fields, wallMs, stored } = event
   switch (row.verb) {
     case 'use':
       return USE
@@ -48,17 +67,26 @@ function heedRow(exchange: Exchange, row: Row, event: Event & { is: 'answer' }, 
         ? stop('stop', 'final', null)
         : follow(exchange, row, row.follow, fields, nowMs, wallMs, dice)
     case 'retry':
+      if (stored) return stop('retry', 'stored', null)
       return row.retry === null
         ? stop('stop', 'final', null)
         : retryAnswer(exchange, row, row.retry, fields, nowMs, wallMs, dice)
     case 'reuse':
-      return reuse(exchange)
-    // Without credentials to renew or a change that is known, these two answers stand.
+      return (stored ? null : confirmed(exchange, fields, wallMs)) ?? reuse(exchange)
     case 'renew':
+      return stored ? stop('renew', 'final', null) : renew(exchange, row, fields, nowMs)
     case 'repair':
+      return stored || row.repair === null ? stop('repair', 'final', null) : repair(exchange, row.repair)
     // An interim code never ends an exchange; one that claims to (101) changes protocols that heed does not speak.
     case 'note':
     case 'stop':
       return stop(row.verb, 'final', null)
   }
+}
+
+/** What a 304 says of the kept answers whose validators went out; null when none did. */
+function confirmed(exchange: Exchange, fields: FieldRecord, wallMs: number): Action | null {
+  const { cache, plan } = exchange
+  if (cache === null || plan.cache === null || cache.asked.length === 0) return null
+  return plan.cache.rules.confirm(exchange, fields, wallMs)
 }

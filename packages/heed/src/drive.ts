@@ -1,6 +1,6 @@
 /**
  * The one loop. It performs what `decide` returns and comes back with what happened, until there is nothing left to
- * do. It is the only place that awaits and the only writer of the exchange:
+ * do. It is the only place that awaits and, with the attempt it extends, the only writer of the exchange:
  *
  *   start -> [look] -> [send] -> an answer or a fault -> [wait] -> awake -> [look] -> [send] ... -> [deliver] or [fail]
  *
@@ -12,217 +12,224 @@ import {
   type Deliver,
   type Event,
   type Fail,
-  type Hop,
   LOOKED,
+  type Look,
+  type Renew,
+  type Serve,
   START,
   USE,
   type Wait,
 } from './action.ts'
+import { Attempt } from './attempt.ts'
+import {
+  answerEvent,
+  behind,
+  emptyAnswer,
+  lead,
+  lookUp,
+  lookUpWithout,
+  readKept,
+  requestAhead,
+  serveKept,
+  withAhead,
+} from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
-import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
-import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry, waitEntry } from './recorder.ts'
-import { loopKey } from './rules/follow.ts'
-import { mayNote } from './rules/note.ts'
+import { wholeBody } from './gather.ts'
+import type { FaultName } from './ports.ts'
+import { endEntry, joinedEntry, record, renewedEntry, reusedEntry, waitEntry } from './recorder.ts'
+import { stop } from './rules/stop.ts'
+import { challengesOf, credentialOf, keyringOf, put, sign } from './signing.ts'
 import { lookup } from './status/lookup.ts'
+import { keepWhole } from './storing.ts'
 
 /** Performs the call and gives its exchange back. Aborting `signal` ends it at once, whatever it is doing. */
 export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<Exchange> {
   return new Drive(exchange, signal).run()
 }
 
-class Drive implements Judge, Ringer {
-  readonly #exchange: Exchange
-  readonly #signal: AbortSignal | null
-  #flight: Flight | null = null
-  #wake: (() => void) | null = null
-  #verdict: Action = USE
-  #interims = 0
-  /** When the latest answer or fault was judged: what a wait counts from. */
-  #judgedMs = 0
-  /** The status of a head that the trail does not tell yet, because it would be the result; 0: none. */
-  #untold = 0
-  /** What the next send is: an attempt, unless it is the same attempt at another address. */
-  #next: 'first' | 'resend' | 'hop' = 'first'
-  alarmMs: number = Number.NaN
-  earlier: Ringer | null = null
-  later: Ringer | null = null
+/** What may have to be waited for. */
+type Slow = Exclude<Action, { do: 'look' | 'send' | 'deliver' | 'fail' }>
 
-  constructor(exchange: Exchange, signal: AbortSignal | null) {
-    this.#exchange = exchange
-    this.#signal = signal
-  }
-
+class Drive extends Attempt {
   async run(): Promise<Exchange> {
-    const exchange = this.#exchange
+    const { exchange } = this
     const { clock, dice } = exchange.plan
-    this.#signal?.addEventListener('abort', this)
+    this.signal?.addEventListener('abort', this)
     let nowMs = exchange.startMs
     let action: Action = decide(exchange, START, nowMs, dice)
     for (;;) {
       switch (action.do) {
-        case 'look':
-          if (action.to !== null && this.#signal?.aborted !== true) this.#turn(action.to, action.hop, nowMs)
-          action = this.#aborted(nowMs) ?? decide(exchange, LOOKED, nowMs, dice)
-          break
-        case 'send': {
-          const flight = this.#launch(nowMs)
-          const outcome = 'kind' in flight ? flight : await flight.landed
-          // A result needs no other time than that of its head.
-          nowMs = outcome.kind === 'answer' && this.#verdict === USE ? this.#judgedMs : clock.steadyMs()
-          action = this.#land(outcome, nowMs)
+        case 'look': {
+          const looking = this.#look(action, nowMs)
+          const looked = looking instanceof Promise ? await this.#until(looking) : looking
+          if (looked !== LOOKED) nowMs = clock.steadyMs()
+          action = this.#heed(looked ?? LOOKED, nowMs)
           break
         }
-        case 'wait':
-          nowMs = await this.#sleep(action)
-          action = decide(exchange, AWAKE, nowMs, dice)
+        case 'send': {
+          lead(exchange)
+          const flight = this.launch(action, nowMs)
+          const outcome = 'kind' in flight ? flight : await flight.landed
+          // A result needs no other time than that of its head.
+          nowMs = outcome.kind === 'answer' && this.verdict === USE ? this.judgedMs : clock.steadyMs()
+          action = this.land(outcome, nowMs)
+          if (this.keeping !== null) this.keep(this.keeping)
           break
+        }
         case 'deliver':
         case 'fail':
           this.#end(action)
           return exchange
+        default:
+          action = await this.#perform(action, nowMs)
+          nowMs = clock.steadyMs()
       }
     }
   }
 
-  #launch(nowMs: number): Flight | WireFault {
-    const exchange = this.#exchange
-    const { plan } = exchange
-    exchange.sentMs = nowMs
-    this.#interims = 0
-    this.#untold = 0
-    if (typeof exchange.source === 'function' && exchange.request.body !== null) {
-      try {
-        exchange.request = { ...exchange.request, body: exchange.source() }
-      } catch (cause) {
-        return { kind: 'fault', name: 'request-body', sent: false, cause }
+  /** Everything that may take its time; afterwards the next question is asked. */
+  async #perform(action: Slow, nowMs: number): Promise<Action> {
+    const { exchange } = this
+    switch (action.do) {
+      case 'serve': {
+        const reading = readKept(exchange, action)
+        const kept = reading instanceof Promise ? await this.#until(reading) : reading
+        return this.#serve(action, kept, nowMs)
       }
+      case 'make':
+        exchange.answer = emptyAnswer(action.status)
+        return stop('reuse', action.stopped, null)
+      case 'wait':
+        await this.#sleep(action)
+        break
+      case 'join':
+        await this.#until(requestAhead(exchange))
+        record(exchange, joinedEntry(exchange, nowMs, exchange.plan.clock.steadyMs()))
+        break
+      case 'keep':
+        await this.#until(keepWhole(exchange, action.keeping))
+        if (exchange.cache !== null) exchange.cache.plain = true
+        break
+      case 'renew':
+        return this.#now(await this.#renew(action, nowMs))
+      case 'gather':
+        return this.#now(await this.#gather())
     }
-    if (this.#next !== 'hop') exchange.attempt++
-    if (this.#next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
-    if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
-    this.#flight = plan.transport.send(exchange.request, plan.limits, this)
-    plan.alarms.set(this, Math.min(nowMs + plan.attemptMs, exchange.endMs))
-    // The caller's own code ran just now and may have fired the signal, which then found no flight.
-    if (this.#signal?.aborted === true) this.handleEvent()
-    return this.#flight
+    return this.#now(AWAKE)
   }
 
-  #land(outcome: WireAnswer | WireFault, nowMs: number): Action {
-    const exchange = this.#exchange
-    const { plan } = exchange
-    plan.alarms.clear(this)
-    if (outcome.kind === 'answer') {
-      exchange.answer = outcome
-      exchange.fault = null
-      exchange.tookMs = nowMs - exchange.sentMs
-      if (outcome.stream === null) this.#flight = null
-      return this.#verdict
+  #now(event: Event): Action {
+    return this.#heed(event, this.exchange.plan.clock.steadyMs())
+  }
+
+  /** What is known before a send: credentials for this origin, and what the cache holds. */
+  #look({ to, hop }: Look, nowMs: number): Event | Promise<Event> {
+    const { exchange } = this
+    if (to !== null && this.signal?.aborted !== true) this.turn(to, hop, nowMs)
+    const { plan, cache } = exchange
+    const signing = plan.auth === null && plan.proxyAuth === null ? null : sign(exchange)
+    const looked = (): Event | Promise<Event> => (cache === null ? LOOKED : lookUp(exchange, cache))
+    return signing === null ? looked() : signing.then(looked, cause => faultEvent('credential', cause))
+  }
+
+  /** Asks what is next, unless the caller has ended it; a fault that did not come from the wire is told like one that did. */
+  #heed(event: Event, nowMs: number): Action {
+    if (this.signal?.aborted === true) return this.#aborted(nowMs)
+    return event.is === 'fault' ? this.land(event.fault, nowMs) : this.judge(withAhead(this.exchange, event), nowMs)
+  }
+
+  /** A kept answer goes through its row like any other. */
+  #serve(action: Serve, kept: Uint8Array | null, nowMs: number): Action {
+    const { exchange } = this
+    if (kept === null || this.signal?.aborted === true) return this.#heed(lookUpWithout(exchange, action.kept), nowMs)
+    exchange.answer = serveKept(exchange, action, kept)
+    const happy = lookup(action.status)?.verb === 'use'
+    if (!happy || exchange.trail !== null || exchange.plan.onTrail !== null) {
+      record(exchange, reusedEntry(exchange, action.status, nowMs))
     }
-    this.#flight = null
-    exchange.fault = outcome
-    if (this.#untold !== 0) record(exchange, answerEntry(exchange, this.#untold, this.#judgedMs))
-    record(exchange, faultEntry(exchange, outcome, nowMs))
-    return this.#judge({ is: 'fault', fault: outcome }, nowMs)
-  }
-
-  interim(status: number, _fields: FieldRecord): boolean {
-    const exchange = this.#exchange
-    this.#interims++
-    if (!mayNote(this.#interims, exchange.plan)) return false
-    record(exchange, noteEntry(exchange, status, exchange.plan.clock.steadyMs()))
-    return true
-  }
-
-  head(status: number, _statusText: string, fields: FieldRecord): Disposal {
-    const exchange = this.#exchange
-    const { plan } = exchange
-    const nowMs = plan.clock.steadyMs()
-    const happy = lookup(status)?.verb === 'use'
-    if (happy && exchange.trail === null) this.#untold = status
-    else record(exchange, answerEntry(exchange, status, nowMs))
-    this.#judgedMs = nowMs
-    // The happy path asks no further: nothing that `decide` could weigh changes an answer that is the result.
-    this.#verdict = happy ? USE : this.#judge({ is: 'answer', status, fields, wallMs: plan.clock.wallMs() }, nowMs)
-    if (this.#verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
-    return this.#verdict.do === 'fail' ? 'keep-start' : 'discard'
-  }
-
-  #judge(event: Event, nowMs: number): Action {
-    const exchange = this.#exchange
-    const { ledger, dice } = exchange.plan
-    this.#judgedMs = nowMs
-    const action = decide(exchange, event, nowMs, dice)
-    // Paid when it is decided: calls that fail together must not all find the same budget full.
-    if (action.do === 'wait' && action.resend) ledger.countSend(exchange.origin, true, nowMs)
-    return action
-  }
-
-  streamOver(): void {
-    this.#flight = null
-    this.#signal?.removeEventListener('abort', this)
-  }
-
-  #turn(to: WireRequest, hop: Hop | null, nowMs: number): void {
-    const exchange = this.#exchange
-    const { plan } = exchange
-    if (hop === null) {
-      exchange.request = to
-      return
-    }
-    exchange.visited ??= new Set()
-    exchange.visited.add(loopKey(exchange.request))
-    exchange.request = to
-    // What another address said is history: the trail keeps it, and an error about this one must not point there.
-    exchange.answer = null
-    exchange.hop++
-    exchange.origin = plan.ledger.of(to.url)
-    this.#next = 'hop'
-    record(exchange, hopEntry(exchange, hop, nowMs))
+    if (action.renewBehind) drive(behind(exchange), null)
+    if (happy) return USE
+    return this.judge(answerEvent(exchange, action.status, action.fields), nowMs)
   }
 
   /** The wait counts from the answer, whose unwanted body took some of it; a timer may ring a little early. */
-  async #sleep(wait: Wait): Promise<number> {
-    const exchange = this.#exchange
+  async #sleep(wait: Wait): Promise<void> {
+    const { exchange } = this
     const { clock } = exchange.plan
-    record(exchange, waitEntry(exchange, wait, this.#judgedMs))
-    const untilMs = this.#judgedMs + wait.waitMs
-    let nowMs = clock.steadyMs()
-    while (nowMs < untilMs && this.#signal?.aborted !== true) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#wake = resolve
-      const timer = clock.set(Math.ceil(untilMs - nowMs), resolve)
-      await promise
-      clock.clear(timer)
-      nowMs = clock.steadyMs()
+    record(exchange, waitEntry(exchange, wait, this.judgedMs))
+    const untilMs = this.judgedMs + wait.waitMs
+    while (clock.steadyMs() < untilMs && this.signal?.aborted !== true) await this.#restUntil(untilMs)
+    if (this.signal?.aborted === true) return
+    if (wait.resend) this.next = 'resend'
+    if (wait.to !== null) this.turn(wait.to, wait.hop, clock.steadyMs())
+  }
+
+  async #renew({ field, reason }: Renew, nowMs: number): Promise<Event> {
+    const { exchange } = this
+    const { plan, request } = exchange
+    const refused = credentialOf(exchange, field)
+    exchange.renewed = [...exchange.renewed, field]
+    let credential: string | null = null
+    try {
+      const renewal = { origin: request.origin, refused, challenges: challengesOf(exchange, field) }
+      credential = (await this.#until(keyringOf(exchange, field)?.renew(renewal) ?? null)) ?? null
+    } catch (cause) {
+      exchange.renewalCause = cause
     }
-    this.#wake = null
-    if (this.#signal?.aborted === true) return nowMs
-    if (wait.resend) this.#next = 'resend'
-    if (wait.to !== null) this.#turn(wait.to, wait.hop, nowMs)
-    return nowMs
+    record(exchange, renewedEntry(exchange, credential !== null, reason, nowMs, plan.clock.steadyMs()))
+    if (credential === null) return { is: 'renewed', credential }
+    put(exchange, field, credential)
+    this.next = 'replay'
+    return { is: 'renewed', credential }
   }
 
-  /** The alarm rang: the attempt or the whole call took too long. */
-  ring(): void {
-    const late = this.#exchange.plan.clock.steadyMs() >= this.#exchange.endMs
-    this.#flight?.abort(late ? 'deadline' : 'attempt-timeout', null)
+  async #gather(): Promise<Event> {
+    const { exchange } = this
+    const { plan, source, request } = exchange
+    exchange.repaired = true
+    try {
+      const streamed = typeof source === 'function' ? source() : request.body
+      const body = await this.#until(wholeBody(streamed, plan.limits.bodyBytes))
+      if (body !== null) {
+        exchange.request = { ...request, body, bodyBytes: body.byteLength }
+        exchange.source = 'bytes'
+      }
+    } catch (cause) {
+      return faultEvent('request-body', cause)
+    }
+    this.next = 'replay'
+    return AWAKE
   }
 
-  /** The caller's signal fired. */
-  handleEvent(): void {
-    this.#flight?.abort('aborted', this.#signal?.reason)
-    this.#wake?.()
+  /** What the promise brings, unless the call's time is up before, or the caller's signal fires: then null. */
+  async #until<Value>(promise: Promise<Value> | null): Promise<Value | null> {
+    return promise === null ? null : Promise.race([promise, this.#restUntil(this.exchange.endMs, promise)])
   }
 
-  #aborted(nowMs: number): Action | null {
-    if (this.#signal?.aborted !== true) return null
-    return this.#land({ kind: 'fault', name: 'aborted', sent: false, cause: this.#signal.reason }, nowMs)
+  /** Until this time, or the caller's signal, or the end of what is waited for. */
+  async #restUntil(untilMs: number, end: Promise<unknown> | null = null): Promise<null> {
+    const { clock } = this.exchange.plan
+    const { promise, resolve } = Promise.withResolvers<null>()
+    const wake = (): void => resolve(null)
+    this.wake = wake
+    if (this.signal?.aborted === true) wake()
+    end?.then(wake, wake)
+    const timer = clock.set(Math.max(0, Math.ceil(untilMs - clock.steadyMs())), wake)
+    await promise
+    clock.clear(timer)
+    this.wake = null
+    return null
+  }
+
+  #aborted(nowMs: number): Action {
+    return this.land({ kind: 'fault', name: 'aborted', sent: false, cause: this.signal?.reason }, nowMs)
   }
 
   #end(action: Deliver | Fail): void {
-    const exchange = this.#exchange
-    if (this.#flight === null) this.#signal?.removeEventListener('abort', this)
+    const { exchange } = this
+    this.endLead(true)
+    if (this.flight === null) this.signal?.removeEventListener('abort', this)
     const failed = action.do === 'fail'
     if (failed) exchange.failure = action
     if (failed && action.rule === 'deadline') {
@@ -233,3 +240,9 @@ class Drive implements Judge, Ringer {
     record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
   }
 }
+
+const faultEvent = (name: FaultName, cause: unknown): Event => ({
+  is: 'fault',
+  fault: { kind: 'fault', name, sent: false, cause },
+  wallMs: 0,
+})

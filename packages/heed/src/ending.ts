@@ -1,5 +1,5 @@
 import type { Fail } from './action.ts'
-import { Answer } from './answer.ts'
+import { Answer, type Poller } from './answer.ts'
 import {
   AbortError,
   type CallFacts,
@@ -31,10 +31,10 @@ export type Outcome =
 const LAST_DATE_MS = 8.64e15
 
 /** The answer at the end of a call. A body handed on as a stream breaks with an error of heed's. */
-export function answerOf(exchange: Exchange, wire: WireAnswer): Answer {
-  const { request, hop, trail } = exchange
+export function answerOf(exchange: Exchange, wire: WireAnswer, poller: Poller | null = null): Answer {
+  const { request, hop, trail, cache } = exchange
   const stream = wire.stream === null ? null : told(exchange, wire.stream)
-  return new Answer(wire, stream, request.method, request.url, hop, exchange.tookMs, trail)
+  return new Answer(wire, stream, request.method, request.url, hop, exchange.tookMs, trail, cache, poller)
 }
 
 /** The error at the end of a call that failed. */
@@ -70,6 +70,7 @@ function factsOf(exchange: Exchange, failure: Fail, fault: WireFault | null): Ca
     url: shownUrl(request.url),
     trail: trail ?? [sendEntry(exchange)],
     stopped: failure.stopped,
+    cause: exchange.renewalCause,
     retryAt: failure.retryAfterMs === null ? null : retryAt(exchange, failure.retryAfterMs),
     retryable: !isUnknown(exchange, failure, fault) && mayWorkLater(exchange, failure, fault),
   }

@@ -1,4 +1,5 @@
 import type { Fail } from './action.ts'
+import type { CacheFacts } from './keeping.ts'
 import type { Plan } from './plan.ts'
 import type { Origin, WireAnswer, WireBody, WireFault, WireRequest } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
@@ -14,7 +15,7 @@ export class Exchange {
   readonly plan: Plan
   /** What goes out next. Redirects replace it; what they drop is gone for good. */
   request: WireRequest
-  readonly source: BodySource
+  source: BodySource
   /** Steady milliseconds. */
   readonly startMs: number
   readonly endMs: number
@@ -33,6 +34,17 @@ export class Exchange {
   fault: WireFault | null
   /** Why it ended, unless the answer is the result. */
   failure: Fail | null
+  /** What the cache has to do with it; null without a cache. */
+  cache: CacheFacts | null
+  /** The credentials of `plan.auth` and `plan.proxyAuth` that the request carries; null: none of ours. */
+  credential: string | null
+  proxyCredential: string | null
+  /** The fields whose credential was renewed for this call at this origin; each is renewed once. */
+  renewed: readonly string[]
+  /** What the caller's own refresh threw. */
+  renewalCause: unknown
+  /** A repair is made once (411, 417). */
+  repaired: boolean
   /** Null while nothing happened but a send. */
   trail: TrailEntry[] | null
 
@@ -51,6 +63,33 @@ export class Exchange {
     this.answer = null
     this.fault = null
     this.failure = null
+    this.cache = plan.cache === null ? null : newFacts(false)
+    this.credential = null
+    this.proxyCredential = null
+    this.renewed = NOTHING
+    this.renewalCause = null
+    this.repaired = false
     this.trail = null
+  }
+}
+
+export const NOTHING: readonly never[] = Object.freeze([])
+
+/** What a call knows of the cache before it has looked. `behind`: it only brings a stale answer up to date. */
+export function newFacts(behind: boolean): CacheFacts {
+  return {
+    whose: null,
+    found: NOTHING,
+    asked: NOTHING,
+    completing: false,
+    served: false,
+    plain: false,
+    endLead: null,
+    joins: 0,
+    behind,
+    is: 'miss',
+    reason: 'nothing usable is kept',
+    ageMs: null,
+    kept: 'not kept',
   }
 }

@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici'
+import type { AuthOptions, ProxyAuthOptions } from './auth-options.ts'
+import type { Cache } from './keeping.ts'
 import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Dice, Transport } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
@@ -74,6 +76,11 @@ export interface SharedOptions {
   /** The server does no harm when it processes this request twice, whatever its method. Default false. */
   readonly replayable?: boolean
   readonly limits?: LimitOptions
+  /**
+   * Keeps answers and uses them again as RFC 9111 says, privately: `memoryCache()` or `sqliteCache(path)` of `heed/cache`,
+   * or `cacheOn(store)`. False: none. Default: none.
+   */
+  readonly cache?: Cache | false
   /** Called with each entry of the trail as it happens. */
   readonly onTrail?: (entry: TrailEntry) => void
 }
@@ -130,6 +137,13 @@ export type ClientOptions = SharedOptions &
     readonly baseUrl?: string | URL
     /** Resends per origin: `ratio` of its requests plus `perSecond`, over ten seconds; false: no limit. */
     readonly budget?: Partial<BudgetPolicy> | false
+    /**
+     * Signs requests to the named origins, and once more with a new credential when one is refused (401): one refresh for all
+     * who wait. An authorization header of the call's own wins.
+     */
+    readonly auth?: AuthOptions
+    /** The same for the proxy that every request goes to first (407). */
+    readonly proxyAuth?: ProxyAuthOptions
     /** Time and chance, for tests. */
     readonly clock?: Clock
     readonly dice?: Dice

@@ -1,4 +1,5 @@
-import type { Alarms, Clock, Dice, Ledger, Transport, WireLimits } from './ports.ts'
+import type { Cache } from './keeping.ts'
+import type { Alarms, Clock, Dice, Keyring, Ledger, Transport, WireLimits } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
 
 /** How many resends an origin may cost: `ratio` of its requests plus `perSecond`, over the last ten seconds. */
@@ -28,6 +29,10 @@ export interface Plan {
   readonly throwOnError: boolean
   /** Hand the body of a good answer on as it comes. */
   readonly stream: boolean
+  readonly cache: Cache | null
+  /** Credentials for the server, and for the proxy in front of it. */
+  readonly auth: Keyring | null
+  readonly proxyAuth: Keyring | null
   readonly onTrail: ((entry: TrailEntry) => void) | null
   readonly transport: Transport
   readonly ledger: Ledger

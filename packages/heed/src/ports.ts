@@ -2,6 +2,8 @@
  * The ports: what heed needs from outside, as types only, so that anybody can bring their own.
  */
 
+import type { Challenge } from './fields/authenticate.ts'
+
 /** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
 export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
 
@@ -74,6 +76,7 @@ export type FaultName =
   | 'too-many-codings'
   | 'bad-coding'
   | 'request-body'
+  | 'credential'
   | 'unsendable'
   | 'aborted'
   | 'closed'
@@ -174,6 +177,29 @@ export interface Ledger {
   of(url: URL): Origin
   /** One request went out to it, or one more send was decided, which its budget pays. */
   countSend(origin: Origin, resend: boolean, nowMs: number): void
+}
+
+/** What a credential is renewed for: the origin, what was refused, and the answer that refused it. */
+export interface Renewal {
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** The whole value of the field that was refused; null when it is renewed ahead of its end. */
+  readonly refused: string | null
+  readonly challenges: readonly Challenge[]
+}
+
+/** Credentials, as whole values of Authorization: kept, renewed once for all who wait. */
+export interface Keyring {
+  /** For a request to this origin: what is known, on its way, or null when the origin is none of its own. */
+  credential(origin: string): string | null | Promise<string | null>
+  /**
+   * One that is newer than the refused one: at once when somebody else has renewed it since, else by the one renewal
+   * that all who wait share. Null: there is no way to renew.
+   * @throws what the caller's own function threw, told to all who wait
+   */
+  renew(renewal: Renewal): Promise<string | null>
+  /** Ends what is being asked: whoever waits is told. */
+  close(): void
 }
 
 /** Chance from outside: a number in [0, 1). */

@@ -1,10 +1,23 @@
 import type { Hop, Wait } from './action.ts'
 import type { Exchange } from './exchange.ts'
+import type { CacheFacts } from './keeping.ts'
 import type { WireFault } from './ports.ts'
 import { FAULTS } from './rules/faults.ts'
 import { shownUrl } from './shown-url.ts'
 import { lookup } from './status/lookup.ts'
-import type { Answered, Ended, Hopped, Noted, Sent, Trail, TrailEntry, Waited } from './trail.ts'
+import type {
+  Answered,
+  Ended,
+  Hopped,
+  Joined,
+  Noted,
+  Renewed,
+  Reused,
+  Sent,
+  Trail,
+  TrailEntry,
+  Waited,
+} from './trail.ts'
 
 /**
  * Writes the trail. While nothing happened but one request there is none: it is born at the first event that does not
@@ -25,19 +38,26 @@ export function record(exchange: Exchange, entry: TrailEntry): void {
 
 export function sendEntry(exchange: Exchange): Sent {
   const { request, attempt, hop } = exchange
-  const redirected = exchange.trail?.at(-1)?.what === 'hop'
-  const reason = redirected ? `redirect ${hop}` : attempt > 1 ? `attempt ${attempt}` : 'the call begins'
   const atMs = exchange.sentMs - exchange.startMs
   return {
     what: 'send',
     atMs,
     rule: 'caller',
-    reason,
+    reason: whySent(exchange),
     method: request.method,
     url: shownUrl(request.url),
     attempt,
     hop,
   }
+}
+
+function whySent({ trail, hop, attempt }: Exchange): string {
+  const before = trail?.at(-1)
+  if (before?.what === 'hop') return `redirect ${hop}`
+  if (before?.what === 'renew') return 'once more, with renewed credentials'
+  if (before?.what === 'answer' && before.verb === 'repair') return 'once more, with what was missing'
+  if (before?.what === 'answer') return 'once more, for the whole'
+  return attempt > 1 ? `attempt ${attempt}` : 'the call begins'
 }
 
 export function noteEntry(exchange: Exchange, status: number, nowMs: number): Noted {
@@ -84,8 +104,49 @@ export function hopEntry(exchange: Exchange, hop: Hop, nowMs: number): Hopped {
   return { what: 'hop', atMs, rule: 'follow', reason, status, method, url: shownUrl(url), dropped }
 }
 
+/** After the exchange has the kept answer at hand. */
+export function reusedEntry({ startMs, cache }: Exchange, status: number, nowMs: number): Reused {
+  const is = cache?.is === 'miss' || cache === null ? 'hit' : cache.is
+  const phrase = lookup(status)?.phrase ?? ''
+  const reason = cache?.reason ?? ''
+  return { what: 'cache', atMs: nowMs - startMs, rule: 'reuse', reason, is, status, phrase, ageMs: cache?.ageMs ?? 0 }
+}
+
+export function joinedEntry({ startMs }: Exchange, fromMs: number, nowMs: number): Joined {
+  const reason = 'an equal request was under way, whose answer may serve this one too'
+  return { what: 'join', atMs: fromMs - startMs, rule: 'reuse', reason, waitedMs: nowMs - fromMs }
+}
+
+export function renewedEntry(
+  { startMs }: Exchange,
+  renewed: boolean,
+  reason: string,
+  fromMs: number,
+  nowMs: number,
+): Renewed {
+  const outcome = renewed ? 'renewed' : 'failed'
+  return { what: 'renew', atMs: fromMs - startMs, rule: 'renew', reason, outcome, tookMs: nowMs - fromMs }
+}
+
 export function endEntry(atMs: number, rule: Ended['rule'], reason: string, outcome: Ended['outcome']): Ended {
   return { what: 'end', atMs, rule, reason, outcome }
+}
+
+/** The trail of a call in which nothing happened but one kept answer. */
+export function hitTrail(facts: CacheFacts, status: number): Trail {
+  const { is, reason, ageMs } = facts
+  const phrase = lookup(status)?.phrase ?? ''
+  const hit: Reused = {
+    what: 'cache',
+    atMs: 0,
+    rule: 'reuse',
+    reason,
+    is: is === 'miss' ? 'hit' : is,
+    status,
+    phrase,
+    ageMs: ageMs ?? 0,
+  }
+  return [hit, endEntry(0, 'use', 'the answer is the result', 'delivered')]
 }
 
 /** The trail of a call in which nothing happened but one request and its answer, made only when somebody asks. */

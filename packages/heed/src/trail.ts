@@ -65,6 +65,28 @@ export interface Hopped extends Moment {
   readonly dropped: readonly string[]
 }
 
+/** A kept answer is used, or a 304 has confirmed one. */
+export interface Reused extends Moment {
+  readonly what: 'cache'
+  readonly is: 'hit' | 'stale' | 'validated'
+  readonly status: number
+  readonly phrase: string
+  readonly ageMs: number
+}
+
+/** heed waited for an equal request that was under way. */
+export interface Joined extends Moment {
+  readonly what: 'join'
+  readonly waitedMs: number
+}
+
+/** New credentials were asked for. */
+export interface Renewed extends Moment {
+  readonly what: 'renew'
+  readonly outcome: 'renewed' | 'failed'
+  readonly tookMs: number
+}
+
 /** The call is over. */
 export interface Ended extends Moment {
   readonly what: 'end'
@@ -72,6 +94,6 @@ export interface Ended extends Moment {
 }
 
 /** One thing that happened during a call. The list of them, in order, is its trail. */
-export type TrailEntry = Sent | Noted | Answered | Faulted | Waited | Hopped | Ended
+export type TrailEntry = Sent | Noted | Answered | Faulted | Waited | Hopped | Reused | Joined | Renewed | Ended
 
 export type Trail = readonly TrailEntry[]

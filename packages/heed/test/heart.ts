@@ -75,7 +75,7 @@ export function onAnswer(
   const { attempt = 1, spentMs = 0, ...rest } = options
   const { clock, exchange } = heart([], rest)
   exchange.attempt = attempt
-  const event: Event = { is: 'answer', status, fields, wallMs: clock.wallMs() }
+  const event: Event = { is: 'answer', status, fields, wallMs: clock.wallMs(), stored: false }
   return decide(exchange, event, clock.steadyMs() + spentMs, rest.dice ?? even)
 }
 
@@ -88,7 +88,7 @@ export function onFault(
   const { attempt = 1, spentMs = 0, ...rest } = options
   const { clock, exchange } = heart([], rest)
   exchange.attempt = attempt
-  const event: Event = { is: 'fault', fault: { kind: 'fault', name, sent, cause: null } }
+  const event: Event = { is: 'fault', fault: { kind: 'fault', name, sent, cause: null }, wallMs: clock.wallMs() }
   return decide(exchange, event, clock.steadyMs() + spentMs, rest.dice ?? even)
 }
 
@@ -114,6 +114,12 @@ function line(entry: TrailEntry): string {
       return `wait ${entry.waitMs} ${entry.source}`
     case 'hop':
       return `hop ${entry.status} ${entry.method} ${entry.url}`
+    case 'cache':
+      return `cache ${entry.is} ${entry.status}`
+    case 'join':
+      return `join ${entry.waitedMs}`
+    case 'renew':
+      return `renew ${entry.outcome}`
     case 'end':
       return `end ${entry.outcome} ${entry.rule}`
   }

@@ -1,0 +1,194 @@
+import { type Action, type Event, type Hop, type Send, USE } from './action.ts'
+import { answerEvent, forgetAddress, heedHead, mayKeep, noteSend } from './caching.ts'
+import { decide } from './decide.ts'
+import type { Exchange } from './exchange.ts'
+import type { Keeping } from './keeping.ts'
+import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
+import { answerEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
+import { loopKey } from './rules/follow.ts'
+import { mayNote } from './rules/note.ts'
+import { lookup } from './status/lookup.ts'
+import { keepAnswer } from './storing.ts'
+
+/**
+ * One send at a time on the wire, from its launch to its landing, without waiting for it: what `drive` does between
+ * two of its waits. A head is judged the moment it comes, before a byte of its body is read.
+ */
+export class Attempt implements Judge, Ringer {
+  protected readonly exchange: Exchange
+  protected readonly signal: AbortSignal | null
+  protected flight: Flight | null = null
+  protected verdict: Action = USE
+  /** The answer under way, when it may be kept. */
+  protected keeping: Keeping | null = null
+  /** When the latest answer or fault was judged: what a wait counts from. */
+  protected judgedMs = 0
+  /** What the next send is: an attempt, unless it is the same attempt at another address or with what it lacked. */
+  protected next: 'first' | 'resend' | 'hop' | 'replay' = 'first'
+  /** Ends the wait under way. */
+  protected wake: (() => void) | null = null
+  #interims = 0
+  /** The status of a head that the trail does not tell yet, because it would be the result; 0: none. */
+  #untold = 0
+  alarmMs: number = Number.NaN
+  earlier: Ringer | null = null
+  later: Ringer | null = null
+
+  constructor(exchange: Exchange, signal: AbortSignal | null) {
+    this.exchange = exchange
+    this.signal = signal
+  }
+
+  protected launch({ fields, asked, completing }: Send, nowMs: number): Flight | WireFault {
+    const { exchange } = this
+    const { plan, cache } = exchange
+    exchange.sentMs = nowMs
+    this.#interims = 0
+    this.#untold = 0
+    this.keeping = null
+    if (cache !== null) noteSend(cache, asked, completing)
+    if (typeof exchange.source === 'function' && exchange.request.body !== null) {
+      try {
+        exchange.request = { ...exchange.request, body: exchange.source() }
+      } catch (cause) {
+        return { kind: 'fault', name: 'request-body', sent: false, cause }
+      }
+    }
+    if (this.next === 'first' || this.next === 'resend') exchange.attempt++
+    if (this.next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
+    if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
+    const { request } = exchange
+    const sent = fields === null ? request : { ...request, fields: { ...request.fields, ...fields } }
+    this.flight = plan.transport.send(sent, plan.limits, this)
+    plan.alarms.set(this, Math.min(nowMs + plan.attemptMs, exchange.endMs))
+    // The caller's own code ran just now and may have fired the signal, which then found no flight.
+    if (this.signal?.aborted === true) this.handleEvent()
+    return this.flight
+  }
+
+  protected land(outcome: WireAnswer | WireFault, nowMs: number): Action {
+    const { exchange } = this
+    const { plan } = exchange
+    plan.alarms.clear(this)
+    if (outcome.kind === 'answer') {
+      exchange.answer = outcome
+      exchange.fault = null
+      exchange.tookMs = nowMs - exchange.sentMs
+      if (outcome.stream === null) this.flight = null
+      return this.verdict
+    }
+    this.flight = null
+    this.keeping = null
+    exchange.fault = outcome
+    if (this.#untold !== 0) record(exchange, answerEntry(exchange, this.#untold, this.judgedMs))
+    record(exchange, faultEntry(exchange, outcome, nowMs))
+    return this.judge({ is: 'fault', fault: outcome, wallMs: plan.clock.wallMs() }, nowMs)
+  }
+
+  interim(status: number, _fields: FieldRecord): boolean {
+    const { exchange } = this
+    this.#interims++
+    if (!mayNote(this.#interims, exchange.plan)) return false
+    record(exchange, noteEntry(exchange, status, exchange.plan.clock.steadyMs()))
+    return true
+  }
+
+  head(status: number, statusText: string, fields: FieldRecord): Disposal {
+    const { exchange } = this
+    const { plan } = exchange
+    const nowMs = plan.clock.steadyMs()
+    const happy = lookup(status)?.verb === 'use'
+    if (happy && exchange.trail === null) this.#untold = status
+    else record(exchange, answerEntry(exchange, status, nowMs))
+    this.judgedMs = nowMs
+    exchange.tookMs = nowMs - exchange.sentMs
+    // The happy path asks no further: nothing that `decide` could weigh changes an answer that is the result.
+    const asIs = happy && exchange.cache?.completing !== true
+    this.verdict = asIs ? USE : this.judge(answerEvent(exchange, status, fields), nowMs)
+    if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
+    if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
+    if (this.verdict.do === 'keep') return 'keep'
+    // A refused request whose repair fails is told with what the server said.
+    const mayFail = this.verdict.do === 'fail' || this.verdict.do === 'renew' || this.verdict.do === 'gather'
+    return mayFail ? 'keep-start' : 'discard'
+  }
+
+  /** An answer is kept when it is final or leads elsewhere, not while it is only waited out. */
+  #mindTheCache(status: number, statusText: string, fields: FieldRecord): void {
+    const { exchange, verdict } = this
+    const { plan, cache: facts } = exchange
+    if (plan.cache === null || facts === null) return
+    heedHead(exchange, plan.cache, facts, status, fields)
+    // What was kept does not go with what the server has: from here on the whole is asked for.
+    if (verdict.do === 'look' && verdict.to === null) facts.plain = true
+    const bodyIsRead = verdict.do === 'deliver' || verdict.do === 'fail'
+    const leadsElsewhere = verdict.do === 'look' && verdict.to !== null
+    if (bodyIsRead || leadsElsewhere) {
+      this.keeping = mayKeep(exchange, plan.cache, facts, status, statusText, fields, bodyIsRead)
+    }
+    if (verdict.do === 'deliver' && this.keeping === null) this.endLead(false)
+  }
+
+  /** The answer at hand is kept, now or when its stream is over. */
+  protected keep(keeping: Keeping): void {
+    this.keeping = null
+    const kept = keepAnswer(this.exchange, keeping)
+    if (kept !== null) kept.then(() => this.endLead(true))
+    else this.endLead(true)
+  }
+
+  streamOver(): void {
+    this.flight = null
+    this.signal?.removeEventListener('abort', this)
+  }
+
+  /** The alarm rang: the attempt or the whole call took too long. */
+  ring(): void {
+    const late = this.exchange.plan.clock.steadyMs() >= this.exchange.endMs
+    this.flight?.abort(late ? 'deadline' : 'attempt-timeout', null)
+  }
+
+  /** The caller's signal fired. */
+  handleEvent(): void {
+    this.flight?.abort('aborted', this.signal?.reason)
+    this.wake?.()
+  }
+
+  /** The next request is another one; with a hop, at another address. */
+  protected turn(to: WireRequest, hop: Hop | null, nowMs: number): void {
+    const { exchange } = this
+    if (hop === null) {
+      exchange.request = to
+      return
+    }
+    this.endLead(true)
+    exchange.visited ??= new Set()
+    exchange.visited.add(loopKey(exchange.request))
+    exchange.request = to
+    // What another address said is history: the trail keeps it, and an error about this one must not point there.
+    exchange.answer = null
+    exchange.hop++
+    exchange.origin = exchange.plan.ledger.of(to.url)
+    forgetAddress(exchange)
+    this.next = 'hop'
+    record(exchange, hopEntry(exchange, hop, nowMs))
+  }
+
+  /** Equal requests need not wait any longer. `kept` false: nor for the next one. */
+  protected endLead(kept: boolean): void {
+    const { cache } = this.exchange
+    if (cache === null || cache.endLead === null) return
+    cache.endLead(kept)
+    cache.endLead = null
+  }
+
+  protected judge(event: Event, nowMs: number): Action {
+    const { exchange } = this
+    const { ledger, dice } = exchange.plan
+    this.judgedMs = nowMs
+    const action = decide(exchange, event, nowMs, dice)
+    // Paid when it is decided: calls that fail together must not all find the same budget full.
+    if (action.do === 'wait' && action.resend) ledger.countSend(exchange.origin, true, nowMs)
+    return action
+  }
+}

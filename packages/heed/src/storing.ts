@@ -1,0 +1,76 @@
+import { cacheUrl, NO_BYTES } from './caching.ts'
+import type { Exchange } from './exchange.ts'
+import type { Keeping } from './keeping.ts'
+
+/** Longest streamed body that is kept: it is held in memory until it is whole. */
+const STREAMED_BYTES = 5 * 2 ** 20
+
+/** Keeps the answer at hand; one whose body is still on its way is kept when the last piece has passed. */
+export function keepAnswer(exchange: Exchange, keeping: Keeping): Promise<void> | null {
+  const { answer } = exchange
+  if (answer === null || !(answer.whole || !keeping.head.hasBody)) return null
+  if (!keeping.head.hasBody) return put(exchange, keeping, NO_BYTES)
+  if (answer.stream === null) return keepWhole(exchange, keeping)
+  exchange.answer = { ...answer, stream: watched(answer.stream, bytes => put(exchange, keeping, bytes)) }
+  return null
+}
+
+/** The same stream; its bytes are told once it has ended well, unless they were too many. */
+function watched(stream: ReadableStream<Uint8Array>, tell: (bytes: Uint8Array) => unknown): ReadableStream<Uint8Array> {
+  let pieces: Uint8Array[] = []
+  let bytes = 0
+  const passing = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      bytes += piece.byteLength
+      if (bytes <= STREAMED_BYTES) pieces.push(piece)
+      else pieces = []
+      controller.enqueue(piece)
+    },
+    flush() {
+      if (bytes <= STREAMED_BYTES) tell(assembled(bytes, pieces))
+    },
+  })
+  return stream.pipeThrough(passing)
+}
+
+/** Keeps the body that has arrived, joined to the kept part that it belongs to. */
+export function keepWhole(exchange: Exchange, keeping: Keeping): Promise<void> | null {
+  const arrived = exchange.answer?.body ?? NO_BYTES
+  if (keeping.onto === null) return put(exchange, keeping, arrived)
+  const kept = exchange.plan.cache?.body(keeping.onto.id) ?? null
+  const join = (before: Uint8Array | null): Promise<void> | null => {
+    const slices = keeping.order.map(({ of, from, to }) => (of === 'kept' ? before : arrived)?.subarray(from, to))
+    const bytes = keeping.order.reduce((sum, { from, to }) => sum + to - from, 0)
+    // A part that is shorter than it says would leave a hole.
+    const whole = slices.every((slice, at) => slice?.byteLength === lengthOf(keeping.order[at]))
+    if (whole) return put(exchange, keeping, assembled(bytes, slices as Uint8Array[]))
+    if (exchange.cache !== null) exchange.cache.kept = 'not kept: the parts do not make a whole'
+    return null
+  }
+  return kept instanceof Promise ? kept.then(join).then(() => undefined) : join(kept)
+}
+
+const lengthOf = (slice: Keeping['order'][number] | undefined): number =>
+  slice === undefined ? 0 : slice.to - slice.from
+
+function assembled(bytes: number, pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.byteLength
+  }
+  return whole
+}
+
+function put(exchange: Exchange, { head, replaces }: Keeping, body: Uint8Array): Promise<void> | null {
+  const { cache, plan } = exchange
+  if (cache === null || cache.whose === null || plan.cache === null) return null
+  const { part } = head
+  if (part !== null && part.lastByte - part.firstByte + 1 !== body.byteLength) {
+    cache.kept = 'not kept: it has not as many bytes as its Content-Range says'
+    return null
+  }
+  const whole = { ...head, bodyBytes: body.byteLength }
+  return plan.cache.keep(cacheUrl(exchange), cache.whose, whole, body, replaces) ?? null
+}
