@@ -70,7 +70,7 @@ const deciding = async (name: string, status: number): Promise<MicroFigures> => 
   const { stubExchange } = await import('./stub-plan.ts')
   const exchange = stubExchange()
   exchange.attempt = 1
-  const event = { is: 'answer', status, fields: {}, wallMs: Date.now() } as const
+  const event = { is: 'answer', status, fields: {}, wallMs: Date.now(), stored: false } as const
   const nowMs = exchange.startMs + 1
   return sync(name, () => decide(exchange, event, nowMs, Math.random))
 }

@@ -5,6 +5,7 @@ import { CHALLENGES } from '../packages/lab/src/challenges/all.ts'
 import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
 import { boardTable } from './board-table.ts'
+import { cacheTestsPage } from './cache-tests/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
   Array.from({ length: 500 }, (_, index) => explain(100 + index)).filter(
@@ -47,6 +48,7 @@ const challengeTable: Generator = () =>
 
 export const generators: Readonly<Record<string, Generator>> = {
   board: boardTable,
+  'cache-tests': cacheTestsPage,
   classes: classTable,
   codes: codeTable,
   'vendor-codes': vendorTable,

@@ -32,7 +32,8 @@ export interface Screen {
 /** The page that a stream is now; terminals change their width while we write. */
 export function pageOf(screen: Screen, colour: boolean): Page {
   const terminal = screen.isTTY === true
-  const columns = terminal ? Math.max(NARROWEST, Math.min(WIDEST, screen.columns ?? USUAL)) : USUAL
+  // Some terminals say 0 before they know.
+  const columns = terminal ? Math.max(NARROWEST, Math.min(WIDEST, screen.columns || USUAL)) : USUAL
   return { columns, colour, breakWords: terminal }
 }
 

@@ -56,6 +56,16 @@ export function tell(scene: Scene, entry: TrailEntry): void {
     case 'hop':
       tellHop(scene, entry)
       break
+    case 'cache':
+      tellReuse(scene, entry)
+      break
+    case 'join':
+      headline(scene, '⋯ ', 'cyan', `waited ${duration(entry.waitedMs)}`, entry, entry.rule)
+      detail(scene, entry.reason)
+      break
+    case 'renew':
+      tellRenewal(scene, entry)
+      break
     // What the end means is told when the result is at hand.
     case 'end':
   }
@@ -76,6 +86,20 @@ function tellWait(scene: Scene, entry: Told<'wait'>): void {
   headline(scene, '⋯ ', 'cyan', `waits ${duration(waitMs)}`, entry, rule, from)
   detail(scene, reasonAlone(reason, scene.entries.at(-2)))
   if (waitMs >= WORTH_COUNTING_MS) scene.live.show(sinceMs => countdown(waitMs, sinceMs, scene.page()))
+}
+
+function tellReuse(scene: Scene, entry: Told<'cache'>): void {
+  const { is, status, phrase, ageMs, reason } = entry
+  headline(scene, '● ', styleOf(status), `${status} ${phrase}`, entry, `cache ${is}`, `${duration(ageMs)} old`)
+  detail(scene, reason)
+}
+
+function tellRenewal(scene: Scene, entry: Told<'renew'>): void {
+  meaningBefore(scene)
+  const [style, text]: [Style, string] =
+    entry.outcome === 'renewed' ? ['cyan', 'new credentials'] : ['red', 'no new credentials']
+  headline(scene, '⋯ ', style, text, entry, entry.rule, duration(entry.tookMs))
+  detail(scene, entry.reason)
 }
 
 function tellHop(scene: Scene, entry: Told<'hop'>): void {
