@@ -3,6 +3,7 @@ import { type Explanation, explain } from 'heed/status'
 import { FAULT_CURES, STOP_CURES } from './cures.ts'
 import { shownFields } from './field-secrets.ts'
 import type { Span, Style } from './page.ts'
+import { innermost } from './saving.ts'
 import type { StoryLevel } from './story.ts'
 import { capital, duration, plural } from './words.ts'
 
@@ -21,12 +22,18 @@ const line = (label: string, text: string): Paragraph[] =>
     : [{ mark: BODY, spans: [...(label === '' ? [] : [{ text: label, style: 'bold' as const }]), { text }] }]
 
 /** How a call ended, for people: what the code or fault means, why heed stopped, and what to do next. */
-export function endingOf(result: Answer | HeedError, level: StoryLevel): readonly Paragraph[] {
+export function endingOf(ended: Answer | HeedError, level: StoryLevel): readonly Paragraph[] {
+  const result = ended instanceof Error ? innermost(ended) : ended
   if (level === 'quiet') return result instanceof Error ? [inOne(result)] : []
-  if (result instanceof StatusError) return [EMPTY, ...statusEnding(result, level)]
-  if (result instanceof WireError) return [EMPTY, ...wireEnding(result)]
+  if (result instanceof StatusError) return [EMPTY, ...statusEnding(result, ended.trail, level)]
+  if (result instanceof WireError) return [EMPTY, ...wireEnding(result, ended.trail)]
   if (result instanceof Error) return [oneLine(result)]
   return [EMPTY, ...answerEnding(result, level)]
+}
+
+/** How a download ended well: as a success, whatever the last answer was; the file is told elsewhere. */
+export function savedHeading(answer: Answer, trail: Trail): readonly Paragraph[] {
+  return [EMPTY, ...heading(explain(answer.status), trail, true)]
 }
 
 const oneLine = (error: HeedError): Paragraph => ({
@@ -55,15 +62,15 @@ function answerEnding(answer: Answer, level: StoryLevel): Paragraph[] {
   ]
 }
 
-function statusEnding(error: StatusError, level: StoryLevel): Paragraph[] {
+function statusEnding(error: StatusError, trail: Trail, level: StoryLevel): Paragraph[] {
   const { explanation, problem, answer, stopped } = error
   const redirect = error instanceof RedirectError
   const said = problem?.detail ?? problem?.title ?? ''
   return [
-    ...heading(explanation, error.trail, false),
+    ...heading(explanation, trail, false),
     ...line('', explanation.meaning),
     ...line('The server says:', said === explanation.meaning ? '' : said),
-    ...line('Stopped:', stopped === 'final' ? '' : capital(lastReason(error.trail))),
+    ...line('Stopped:', stopped === 'final' ? '' : capital(lastReason(trail))),
     ...line('Again:', againAt(error.retryAt)),
     ...line('Next:', redirect ? STOP_CURES[stopped] || explanation.next : explanation.next),
     ...(redirect ? [] : line('', STOP_CURES[stopped])),
@@ -72,8 +79,8 @@ function statusEnding(error: StatusError, level: StoryLevel): Paragraph[] {
   ]
 }
 
-function wireEnding(error: WireError): Paragraph[] {
-  const { fault, stopped, lastAnswer, trail, cause } = error
+function wireEnding(error: WireError, trail: Trail): Paragraph[] {
+  const { fault, stopped, lastAnswer, cause } = error
   const meaning = trail.findLast(entry => entry.what === 'fault')?.reason ?? ''
   const before = lastAnswer === null ? '' : `Before that the server answered ${lastAnswer.status} ${lastAnswer.phrase}.`
   const words = cause instanceof Error && TELLING.has(fault) ? cause.message : ''

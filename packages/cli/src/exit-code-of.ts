@@ -10,12 +10,14 @@ import {
 } from 'heed'
 import { explain } from 'heed/status'
 import { EXIT } from './exit-codes.ts'
+import { innermost } from './saving.ts'
 
 const GAVE_UP: ReadonlySet<string> = new Set(['deadline', 'max-wait', 'budget'])
 const IN_CIRCLES: ReadonlySet<string> = new Set(['redirect-limit', 'redirect-loop'])
 
 /** The exit code that tells how a call ended. */
-export function exitCodeOf(result: Answer | HeedError): number {
+export function exitCodeOf(ended: Answer | HeedError): number {
+  const result = ended instanceof Error ? innermost(ended) : ended
   if (result instanceof OptionError) return EXIT.usage
   if (result instanceof AbortError) return EXIT.interrupted
   if (result instanceof TimeoutError) return EXIT.timeout

@@ -20,6 +20,11 @@ const HABITS: Readonly<Record<string, string>> = {
   '--retry': 'Use --attempts, which counts the first one too.',
   '--retries': 'Use --attempts, which counts the first one too.',
   '--compressed': 'heed unpacks bodies by itself: leave it out.',
+  '-C': 'To go on with a download, use --continue.',
+  '-c': 'To go on with a download, use --continue.',
+  '--continue-at': 'To go on with a download, use --continue.',
+  '-O': 'Name the file: -o file.',
+  '--remote-name': 'Name the file: -o file.',
   '--fail': 'The exit code tells: leave it out.',
   '-f': 'The exit code tells: leave it out.',
 }

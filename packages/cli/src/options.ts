@@ -55,10 +55,16 @@ const HEEDING: readonly CommandOption[] = [
   {
     long: 'deadline',
     value: 'time',
-    about: 'for all of it, waits and redirects included: 500ms, 10s, 2m; default 30s',
+    about: 'for all of it, waits and redirects included: 500ms, 10s, 2m; default 30s, and for -o no limit to the body',
   },
   { long: 'per-attempt', value: 'time', about: 'for one attempt; default 10s' },
   { long: 'max-wait', value: 'time', about: 'a longer wait is not begun; default 60s' },
+  {
+    long: 'cache',
+    value: 'folder',
+    file: true,
+    about: 'keep answers in this folder and use them again while they are good; the story tells which came from there',
+  },
   { long: 'fail-fast', about: 'one attempt and no wait: what comes first is the result (redirects are followed)' },
   { long: 'no-follow', about: 'a redirect is the result and is not followed' },
 ]
@@ -69,7 +75,12 @@ const OUTPUT: readonly CommandOption[] = [
     long: 'output',
     value: 'file',
     file: true,
-    about: 'write the body of a 2xx to a file, whole or not at all; other bodies are not saved',
+    about:
+      'write the body of a 2xx to a file, whole or not at all; other bodies are not saved. A GET that breaks off goes on where it was, if the server names its version and knows ranges; what it could not end waits in file.part',
+  },
+  {
+    long: 'continue',
+    about: 'with -o: go on with what an earlier download left in file.part, if it is the same version',
   },
   { short: 'i', long: 'include', about: 'status line and header fields before the body' },
   { long: 'json', about: 'one JSON document on stdout instead of the body: request, answer, trail, explanation' },
@@ -141,6 +152,7 @@ export const EXAMPLES: readonly { readonly line: string; readonly about: string 
   { line: 'heed :8080/health', about: 'this machine, port 8080' },
   { line: 'heed example.com/posts --json-body \'{"title":"Hello"}\'', about: 'a POST' },
   { line: 'heed example.com/big.iso -o big.iso', about: 'the whole file, or none' },
+  { line: 'heed example.com/big.iso -o big.iso --continue', about: 'the rest of it' },
   { line: 'heed explain 429', about: 'what a code means' },
   { line: 'heed explain "not found"', about: 'find a code by words' },
 ]

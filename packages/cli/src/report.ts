@@ -1,7 +1,8 @@
-import { type Answer, type HeedError, StatusError, type Trail, WireError } from 'heed'
+import { type Answer, type CacheNote, type HeedError, StatusError, type Trail, WireError } from 'heed'
 import { type Explanation, explain } from 'heed/status'
 import { shownFields, shownValue } from './field-secrets.ts'
 import type { RequestInput } from './request-input.ts'
+import { innermost } from './saving.ts'
 
 /** A body in JSON: as text when it is UTF-8, else in base64. */
 export type ReportBody =
@@ -28,6 +29,8 @@ export interface Report {
   /** The file that the body was written to. */
   readonly savedAs: string | null
   readonly error: ReportError | null
+  /** What the cache had to do with the answer; null without `--cache`. */
+  readonly cache: CacheNote | null
   readonly trail: Trail
   readonly explanation: Explanation | null
 }
@@ -43,8 +46,11 @@ export interface ReportError {
 }
 
 /** The answer that a call ended with, also the one inside an error. */
-export const answerIn = (result: Answer | HeedError): Answer | null =>
-  result instanceof StatusError ? result.answer : result instanceof Error ? null : result
+export function answerIn(result: Answer | HeedError): Answer | null {
+  if (!(result instanceof Error)) return result
+  const error = innermost(result)
+  return error instanceof StatusError ? error.answer : null
+}
 
 export function reportOf(
   input: RequestInput,
@@ -52,9 +58,10 @@ export function reportOf(
   exitCode: number,
   body: Uint8Array | null,
   savedAs: string | null,
+  trail: Trail = result.trail,
 ): Report {
   const answer = answerIn(result)
-  const first = result.trail.find(entry => entry.what === 'send')
+  const first = trail.find(entry => entry.what === 'send')
   return {
     request: { method: input.method, url: first?.url ?? new URL(input.url).origin, headers: shownInput(input) },
     outcome: result instanceof Error ? 'failed' : 'delivered',
@@ -65,7 +72,8 @@ export function reportOf(
     body: body === null || body.byteLength === 0 ? null : bodyOf(body),
     savedAs,
     error: result instanceof Error ? errorOf(result) : null,
-    trail: result.trail,
+    cache: answer?.cache ?? null,
+    trail,
     explanation: answer === null ? null : explain(answer.status),
   }
 }
@@ -84,8 +92,9 @@ function bodyOf(body: Uint8Array): ReportBody {
   }
 }
 
-function errorOf(error: HeedError): ReportError {
-  const { code, message, who, retryable } = error
+function errorOf(result: HeedError): ReportError {
+  const { code, message, who, retryable } = result
+  const error = innermost(result)
   return {
     code,
     fault: error instanceof WireError ? error.fault : null,

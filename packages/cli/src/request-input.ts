@@ -16,9 +16,11 @@ export interface Flags {
   readonly deadline?: string
   readonly perAttempt?: string
   readonly maxWait?: string
+  readonly cache?: string
   readonly failFast?: boolean
   readonly follow: boolean
   readonly output?: string
+  readonly continue?: boolean
   readonly include?: boolean
   readonly json?: boolean
   readonly verbose?: boolean

@@ -1,13 +1,24 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Answer, createClient, HeedError, type RequestOptions } from 'heed'
+import {
+  type Answer,
+  type Client,
+  createClient,
+  type DownloadOptions,
+  HeedError,
+  type RequestOptions,
+  type Trail,
+} from 'heed'
+import { cacheIn } from './cache-folder.ts'
 import { curlCommand } from './curl.ts'
+import type { Paragraph } from './ending.ts'
 import { exitCodeOf } from './exit-code-of.ts'
 import { EXIT } from './exit-codes.ts'
 import { type Interrupts, interrupts } from './interrupts.ts'
 import { wantsColour } from './page.ts'
 import { answerIn, reportOf } from './report.ts'
 import { type Flags, type RequestInput, requestInput } from './request-input.ts'
+import { downloadTarget, fileFailure, keptParagraphs } from './saving.ts'
 import { createStory, type Story, type StoryLevel } from './story.ts'
 import { isBrokenPipe, type Streams } from './streams.ts'
 import { forTerminal, terminalBody } from './terminal-body.ts'
@@ -23,6 +34,9 @@ interface Job {
   readonly flags: Flags
   readonly streams: Streams
   readonly story: Story
+  /** The file that the content is downloaded to, which can go on after a break; null: it is passed on as it comes. */
+  readonly target: string | null
+  /** Where it is passed on to; null: to stdout. */
   readonly file: WholeFile | null
   readonly interrupted: Interrupts
 }
@@ -34,14 +48,16 @@ export async function request(address: string, flags: Flags, streams: Streams): 
     streams.stdout.write(`${curlCommand(input)}\n`)
     return EXIT.ok
   }
-  const file = flags.output === undefined || flags.output === '-' ? null : await wholeFile(flags.output)
+  const target = await downloadTarget(input, flags)
+  const toFile = target === null && flags.output !== undefined && flags.output !== '-'
+  const file = toFile ? await wholeFile(flags.output) : null
   const story = createStory(streams.stderr, {
     colour: wantsColour(streams.stderr, streams.env),
     level: levelOf(flags),
   })
   const interrupted = interrupts(() => file?.discard())
   try {
-    return await performed({ input, flags, streams, story, file, interrupted })
+    return await performed({ input, flags, streams, story, target, file, interrupted })
   } finally {
     interrupted.stop()
     story.close()
@@ -52,39 +68,63 @@ export async function request(address: string, flags: Flags, streams: Streams): 
 const levelOf = ({ quiet, verbose }: Flags): StoryLevel => (quiet ? 'quiet' : verbose ? 'verbose' : 'normal')
 
 async function performed(job: Job): Promise<number> {
-  const { input, story, interrupted } = job
-  const client = createClient()
+  const { input, story, interrupted, target } = job
+  const cache = job.flags.cache === undefined ? null : cacheIn(job.flags.cache)
+  const client = createClient(cache === null ? {} : { cache })
   try {
+    if (target !== null) return await downloaded(job, client, target)
     const answer = await client(input.url, optionsOf(job))
     return await delivered(job, answer)
   } catch (error) {
     if (isBrokenPipe(error)) return EXIT.ok
     if (!HeedError.is(error)) throw error
+    const unwritten = fileFailure(error)
+    if (unwritten !== null) throw unwritten
     if (error.code === 'HEED_OPTION') throw new UsageError(atTheTerminal(error.message))
     return interrupted.exitCode() === null ? await failed(job, error) : stopped(job, error)
   } finally {
     story.close()
     await client.close()
+    await cache?.close()
   }
 }
 
-function optionsOf({ input, flags, story, file, interrupted }: Job): RequestOptions {
-  const { method, fields, body, attempts, deadlineMs, attemptMs, maxWaitMs, redirect } = input
+function optionsOf(job: Job): RequestOptions {
+  const { method, body, redirect } = job.input
   return {
+    ...patienceOf(job),
     method,
-    headers: fields,
     // A document needs all of the body at once; whatever else may be large is passed on as it comes.
-    stream: flags.json !== true || file !== null,
-    signal: interrupted.signal,
+    stream: job.flags.json !== true || job.file !== null,
     redirect,
+    ...(body === null ? {} : { body: body.oneShot ? body.body() : resendable(body.body) }),
+  } as RequestOptions
+}
+
+/** What holds for a request and for a download. */
+function patienceOf({ input, story, interrupted }: Job): DownloadOptions {
+  const { fields, attempts, deadlineMs, attemptMs, maxWaitMs } = input
+  return {
+    headers: fields,
+    signal: interrupted.signal,
     onTrail: story.onTrail,
     limits: { errorBytes: ERROR_BYTES },
-    ...(body === null ? {} : { body: body.oneShot ? body.body() : resendable(body.body) }),
     ...(attempts === undefined ? {} : { attempts }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(attemptMs === undefined ? {} : { attemptMs }),
     ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
-  } as RequestOptions
+  }
+}
+
+/** The content to a file. It goes on after a break, and with --continue after a break of an earlier download. */
+async function downloaded(job: Job, client: Client, target: string): Promise<number> {
+  const { input, flags, story } = job
+  const resume = flags.continue === true
+  const done = await client.download(input.url, target, { ...patienceOf(job), resume, onProgress: story.onProgress })
+  if (flags.include) showHead(job, done.answer)
+  if (flags.json) report(job, done.answer, EXIT.ok, null, target, done.trail)
+  story.saved(done, target)
+  return EXIT.ok
 }
 
 /** Bytes and Blobs go as they are, because their length is known; anything else is opened anew each time. */
@@ -111,23 +151,25 @@ async function failed(job: Job, error: HeedError): Promise<number> {
   const answer = answerIn(error)
   if (job.flags.json) report(job, error, exitCode, (await answer?.bytes()) ?? null, null)
   else if (answer !== null) await show(job, answer)
-  job.story.ended(error)
+  job.story.ended(error, kept(job))
   return exitCode
 }
 
 function stopped(job: Job, error: HeedError): number {
   const exitCode = job.interrupted.exitCode() ?? EXIT.interrupted
   if (job.flags.json) report(job, error, exitCode, null, null)
-  job.story.ended(error)
+  job.story.ended(error, kept(job))
   return exitCode
 }
 
+const kept = ({ target }: Job): readonly Paragraph[] => (target === null ? [] : keptParagraphs(target))
+
 /** The head if it was asked for, then the body to stdout; with -o a body that is not saved is not shown either. */
 async function show(job: Job, answer: Answer): Promise<void> {
-  const { flags, file, streams } = job
+  const { flags, file, target, streams } = job
   const { stdout, stderr } = streams
   if (flags.include) showHead(job, answer)
-  if (file !== null) {
+  if (file !== null || target !== null) {
     await answer.stream.cancel()
     return
   }
@@ -156,8 +198,9 @@ function report(
   exitCode: number,
   body: Uint8Array | null,
   savedAs: string | null,
+  trail?: Trail,
 ): void {
-  const text = JSON.stringify(reportOf(job.input, result, exitCode, body, savedAs), null, 2)
+  const text = JSON.stringify(reportOf(job.input, result, exitCode, body, savedAs, trail), null, 2)
   job.streams.stdout.write(`${text}\n`)
 }
 

@@ -1,7 +1,9 @@
-import type { Answer, HeedError, TrailEntry } from 'heed'
-import { endingOf } from './ending.ts'
+import type { Answer, Downloaded, HeedError, TrailEntry } from 'heed'
+import { endingOf, type Paragraph, savedHeading } from './ending.ts'
 import { type LiveLine, liveLine } from './live-line.ts'
 import { layout, type Page, pageOf, type Span } from './page.ts'
+import { type Progress, progressLine, Rate } from './progress-bar.ts'
+import { savedParagraphs } from './saving.ts'
 import { type Scene, tell } from './telling.ts'
 
 /** Where a story goes: a stream, or anything with `write`. */
@@ -22,8 +24,12 @@ export interface StoryOptions {
 /** Tells a call as it happens. */
 export interface Story {
   onTrail(entry: TrailEntry): void
-  /** Tells how it ended: what the code or fault means, and what to do next. */
-  ended(result: Answer | HeedError): void
+  /** How far a download is. */
+  onProgress(progress: Progress): void
+  /** Tells how it ended: what the code or fault means, what to do next, and what more there is to say. */
+  ended(result: Answer | HeedError, more?: readonly Paragraph[]): void
+  /** Tells that a download ended well. */
+  saved(done: Downloaded, name: string): void
   /** Ends what is still moving on the terminal. */
   close(): void
 }
@@ -40,18 +46,36 @@ export function createStory(out: StoryOut, options: StoryOptions): Story {
     out.write(layout(mark, spans, page()))
   }
   const scene: Scene = { entries: [], live, page, say, level }
+  const rate = new Rate()
+  let progress: Progress | null = null
+  const bar = (): string | null =>
+    progress === null ? null : progressLine(progress, rate.at(performance.now(), progress.heldBytes), page())
+  const sayAll = (paragraphs: readonly Paragraph[]): void => {
+    for (const { mark, spans } of paragraphs) say(mark, spans)
+  }
   return {
     onTrail(entry) {
       if (level === 'quiet') return
+      progress = null
       // A new call begins where an old one ended.
       if (scene.entries.at(-1)?.what === 'end') scene.entries.length = 0
       scene.entries.push(entry)
       live.clear()
       tell(scene, entry)
     },
-    ended(result) {
+    onProgress(now) {
+      if (level === 'quiet') return
+      const shown = progress !== null
+      progress = now
+      if (!shown) live.show(bar)
+    },
+    ended(result, more = []) {
       live.clear()
-      for (const { mark, spans } of endingOf(result, level)) say(mark, spans)
+      sayAll([...endingOf(result, level), ...more])
+    },
+    saved(done, name) {
+      live.clear()
+      if (level !== 'quiet') sayAll([...savedHeading(done.answer, done.trail), ...savedParagraphs(done, name)])
     },
     close: () => live.clear(),
   }

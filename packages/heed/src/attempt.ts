@@ -1,10 +1,10 @@
-import { type Action, type Event, type Hop, type Send, USE } from './action.ts'
+import { type Action, type Deliver, type Event, type Fail, type Hop, type Send, USE } from './action.ts'
 import { answerEvent, forgetAddress, heedHead, mayKeep, noteSend } from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import type { Keeping } from './keeping.ts'
 import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
-import { answerEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
+import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
 import { loopKey } from './rules/follow.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
@@ -172,6 +172,21 @@ export class Attempt implements Judge, Ringer {
     forgetAddress(exchange)
     this.next = 'hop'
     record(exchange, hopEntry(exchange, hop, nowMs))
+  }
+
+  /** The call is over; how stands on the exchange. */
+  protected end(action: Deliver | Fail): void {
+    const { exchange } = this
+    this.endLead(true)
+    if (this.flight === null) this.signal?.removeEventListener('abort', this)
+    const failed = action.do === 'fail'
+    if (failed) exchange.failure = action
+    if (failed && action.rule === 'deadline') {
+      exchange.fault = { kind: 'fault', name: 'deadline', sent: false, cause: null }
+    }
+    if (!failed && exchange.trail === null) return
+    const atMs = exchange.plan.clock.steadyMs() - exchange.startMs
+    record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
   }
 
   /** Equal requests need not wait any longer. `kept` false: nor for the next one. */

@@ -106,7 +106,7 @@ export function readKept({ plan }: Exchange, { kept, slice }: Serve): Uint8Array
 /** The kept answer as if it came from the wire. */
 export function serveKept(exchange: Exchange, serve: Serve, kept: Uint8Array): WireAnswer {
   const { cache: facts, plan } = exchange
-  for (const { id, head } of serve.freshened) plan.cache?.freshen(id, head)
+  if (serve.freshened.length > 0) for (const { id, head } of serve.freshened) plan.cache?.freshen(id, head)
   if (facts !== null) {
     facts.served = true
     facts.is = serve.is

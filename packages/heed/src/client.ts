@@ -5,8 +5,9 @@ import { bodyOf, NO_BODY, type SendableBody } from './body.ts'
 import { Call } from './call.ts'
 import { checkClientOptions, ownOptions } from './check-options.ts'
 import { compileCall, compileClient, overridden } from './compile.ts'
-import { type Caller, type Downloaded, download } from './download.ts'
-import type { DownloadOptions } from './download-options.ts'
+import { type Caller, type Downloaded, download } from './download/download.ts'
+import type { DownloadOptions } from './download/download-options.ts'
+import type { Sink } from './download/sink.ts'
 import { drive } from './drive.ts'
 import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
 import { OptionError } from './errors.ts'
@@ -15,8 +16,7 @@ import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, Share
 import type { Plan } from './plan.ts'
 import { poll } from './poll/poll.ts'
 import type { WireBody } from './ports.ts'
-import { DEFAULT_FIELDS, mergedFields, type RequestFields } from './request-fields.ts'
-import type { Sink } from './sink.ts'
+import { DEFAULT_FIELDS, fieldsOf, mergedFields, type RequestFields } from './request-fields.ts'
 import { update } from './update/update.ts'
 import type { Change, UpdateOptions } from './update/update-options.ts'
 
@@ -119,7 +119,8 @@ function clientWith(settings: Settings): Client {
 }
 
 const callerOf = (settings: Settings): Caller => ({
-  call: (url, options) => answered(settings, url, options, 'GET'),
+  // A sink is where it is kept.
+  call: (url, options) => answered(settings, url, { ...options, cache: false }, 'GET'),
   plan: options => compileCall(settings.plan, options),
 })
 
@@ -241,20 +242,4 @@ function methodOf(given: string | undefined, body: WireBody): string {
   if (given === undefined) return body === null ? 'GET' : 'POST'
   const upper = given.toUpperCase()
   return KNOWN_METHODS.has(upper) ? upper : given
-}
-
-/** The client's fields, under them what the body says of itself, above them the call's own. */
-function fieldsOf(fields: RequestFields, type: string | null, options: RequestOptions): RequestFields {
-  const typed = type === null || Object.hasOwn(fields, 'content-type') ? fields : { ...fields, 'content-type': type }
-  const asked = uncoded(mergedFields(typed, options.headers))
-  // Only whoever wrote a multipart body knows its boundary.
-  const own = type?.startsWith('multipart/') === true ? { ...asked, 'content-type': type } : asked
-  const key = options.idempotencyKey
-  return key === undefined ? own : mergedFields(own, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
-}
-
-/** Ranges count the bytes of the coded content (RFC 9110 section 14.1.1), and a piece of it cannot be decoded. */
-function uncoded(fields: RequestFields): RequestFields {
-  if (!Object.hasOwn(fields, 'range') || fields['accept-encoding'] !== DEFAULT_FIELDS['accept-encoding']) return fields
-  return { ...fields, 'accept-encoding': 'identity' }
 }

@@ -9,9 +9,7 @@
 import {
   type Action,
   AWAKE,
-  type Deliver,
   type Event,
-  type Fail,
   LOOKED,
   type Look,
   type Renew,
@@ -37,7 +35,7 @@ import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import { wholeBody } from './gather.ts'
 import type { FaultName } from './ports.ts'
-import { endEntry, joinedEntry, record, renewedEntry, reusedEntry, waitEntry } from './recorder.ts'
+import { joinedEntry, record, renewedEntry, reusedEntry, waitEntry } from './recorder.ts'
 import { stop } from './rules/stop.ts'
 import { challengesOf, credentialOf, keyringOf, put, sign } from './signing.ts'
 import { lookup } from './status/lookup.ts'
@@ -52,6 +50,9 @@ export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<E
 type Slow = Exclude<Action, { do: 'look' | 'send' | 'deliver' | 'fail' }>
 
 class Drive extends Attempt {
+  /** The body of a kept answer that is on its way. */
+  #reading: Promise<Uint8Array | null> | null = null
+
   async run(): Promise<Exchange> {
     const { exchange } = this
     const { clock, dice } = exchange.plan
@@ -79,7 +80,7 @@ class Drive extends Attempt {
         }
         case 'deliver':
         case 'fail':
-          this.#end(action)
+          this.end(action)
           return exchange
         default:
           action = await this.#perform(action, nowMs)
@@ -93,7 +94,8 @@ class Drive extends Attempt {
     const { exchange } = this
     switch (action.do) {
       case 'serve': {
-        const reading = readKept(exchange, action)
+        const reading = this.#reading ?? readKept(exchange, action)
+        this.#reading = null
         const kept = reading instanceof Promise ? await this.#until(reading) : reading
         return this.#serve(action, kept, nowMs)
       }
@@ -136,7 +138,17 @@ class Drive extends Attempt {
   /** Asks what is next, unless the caller has ended it; a fault that did not come from the wire is told like one that did. */
   #heed(event: Event, nowMs: number): Action {
     if (this.signal?.aborted === true) return this.#aborted(nowMs)
-    return event.is === 'fault' ? this.land(event.fault, nowMs) : this.judge(withAhead(this.exchange, event), nowMs)
+    if (event.is === 'fault') return this.land(event.fault, nowMs)
+    const action = this.judge(withAhead(this.exchange, event), nowMs)
+    return action.do === 'serve' ? this.#read(action, nowMs) : action
+  }
+
+  /** What the store gives at once is served at once; what it takes its time with is waited for. */
+  #read(action: Serve, nowMs: number): Action {
+    const reading = readKept(this.exchange, action)
+    if (!(reading instanceof Promise)) return this.#serve(action, reading, nowMs)
+    this.#reading = reading
+    return action
   }
 
   /** A kept answer goes through its row like any other. */
@@ -224,20 +236,6 @@ class Drive extends Attempt {
 
   #aborted(nowMs: number): Action {
     return this.land({ kind: 'fault', name: 'aborted', sent: false, cause: this.signal?.reason }, nowMs)
-  }
-
-  #end(action: Deliver | Fail): void {
-    const { exchange } = this
-    this.endLead(true)
-    if (this.flight === null) this.signal?.removeEventListener('abort', this)
-    const failed = action.do === 'fail'
-    if (failed) exchange.failure = action
-    if (failed && action.rule === 'deadline') {
-      exchange.fault = { kind: 'fault', name: 'deadline', sent: false, cause: null }
-    }
-    if (!failed && exchange.trail === null) return
-    const atMs = exchange.plan.clock.steadyMs() - exchange.startMs
-    record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
   }
 }
 

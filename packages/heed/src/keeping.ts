@@ -153,7 +153,7 @@ export interface Cache {
     head: KeptHead,
     body: Uint8Array,
     replaces: readonly Kept['id'][],
-  ): void | Promise<void>
+  ): Promise<void> | null
   freshen(id: Kept['id'], head: KeptHead): void
   drop(url: string): void
   /** Is an equal request under way whose answer may be kept? What ends when it is done; null: none. */

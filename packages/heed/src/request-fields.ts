@@ -1,5 +1,5 @@
 import { OptionError } from './errors.ts'
-import type { HeaderInput } from './options.ts'
+import type { HeaderInput, RequestOptions } from './options.ts'
 import { offeredCodings } from './transports/decode.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
@@ -47,6 +47,22 @@ export function mergedFields(fields: RequestFields, headers: HeaderInput | undef
     seen.add(name)
   }
   return merged
+}
+
+/** The client's fields, under them what the body says of itself, above them the call's own. */
+export function fieldsOf(fields: RequestFields, type: string | null, options: RequestOptions): RequestFields {
+  const typed = type === null || Object.hasOwn(fields, 'content-type') ? fields : { ...fields, 'content-type': type }
+  const asked = uncoded(mergedFields(typed, options.headers))
+  // Only whoever wrote a multipart body knows its boundary.
+  const own = type?.startsWith('multipart/') === true ? { ...asked, 'content-type': type } : asked
+  const key = options.idempotencyKey
+  return key === undefined ? own : mergedFields(own, { 'idempotency-key': key === true ? crypto.randomUUID() : key })
+}
+
+/** Ranges count the bytes of the coded content (RFC 9110 section 14.1.1), and a piece of it cannot be decoded. */
+function uncoded(fields: RequestFields): RequestFields {
+  if (!Object.hasOwn(fields, 'range') || fields['accept-encoding'] !== DEFAULT_FIELDS['accept-encoding']) return fields
+  return { ...fields, 'accept-encoding': 'identity' }
 }
 
 function checkField(name: string, value: unknown): void {

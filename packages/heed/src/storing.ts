@@ -72,5 +72,5 @@ function put(exchange: Exchange, { head, replaces }: Keeping, body: Uint8Array):
     return null
   }
   const whole = { ...head, bodyBytes: body.byteLength }
-  return plan.cache.keep(cacheUrl(exchange), cache.whose, whole, body, replaces) ?? null
+  return plan.cache.keep(cacheUrl(exchange), cache.whose, whole, body, replaces)
 }

@@ -20,7 +20,8 @@ export function matchesVaried(
   varied: Readonly<Record<string, string | null>>,
   fields: Readonly<Record<string, string>>,
 ): boolean {
-  for (const name of Object.keys(varied)) {
+  for (const name in varied) {
+    if (!Object.hasOwn(varied, name)) continue
     const first = varied[name] ?? null
     const now = Object.hasOwn(fields, name) ? (fields[name] ?? null) : null
     if (first === now) continue

@@ -24,6 +24,7 @@ const SAFE_ACROSS_ORIGINS: ReadonlySet<string> = new Set([
   'content-language',
   'content-type',
   'idempotency-key',
+  'if-range',
   'pragma',
   'prefer',
   'priority',

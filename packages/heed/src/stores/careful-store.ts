@@ -50,18 +50,32 @@ class CarefulStore implements Careful {
       this.drop(url)
       if (this.#undropped.has(url)) return NONE
     }
-    return this.#read(() => this.#store.find(url, whose), this.#foundIn, NONE)
+    try {
+      return this.#given(this.#store.find(url, whose), this.#foundIn, NONE)
+    } catch {
+      return this.#failed(NONE)
+    }
   }
 
   body(id: Kept['id']): Uint8Array | null | Promise<Uint8Array | null> {
     if (this.#closed || this.#reads.resting()) return null
-    return this.#read(() => this.#store.body(id), bytesIn, null)
+    try {
+      return this.#given(this.#store.body(id), bytesIn, null)
+    } catch {
+      return this.#failed(null)
+    }
   }
 
-  keep(url: string, whose: string, head: KeptHead, body: Uint8Array, replaces: readonly Kept['id'][]): void {
+  keep(
+    url: string,
+    whose: string,
+    head: KeptHead,
+    body: Uint8Array,
+    replaces: readonly Kept['id'][],
+  ): Promise<void> | null {
     // What would be kept before the rest is taken out would go with it.
-    if (this.#lost || this.#undropped.has(url) || !this.#mayWrite()) return
-    this.#write(() => this.#store.keep(url, whose, head, body, replaces))
+    if (this.#lost || this.#undropped.has(url) || !this.#mayWrite()) return null
+    return this.#write(() => this.#store.keep(url, whose, head, body, replaces))
   }
 
   freshen(id: Kept['id'], head: KeptHead): void {
@@ -94,18 +108,17 @@ class CarefulStore implements Careful {
     }
   }
 
-  #read<Given, Wanted>(
-    ask: () => Given | Promise<Given>,
+  #given<Given, Wanted>(
+    given: Given | Promise<Given>,
     check: (given: Given) => Wanted | undefined,
     none: Wanted,
   ): Wanted | Promise<Wanted> {
-    try {
-      const given = ask()
-      return isPromise(given) ? this.#inTime(given, check, none) : this.#checked(given, check, none)
-    } catch {
-      this.#reads.failed()
-      return none
-    }
+    return isPromise(given) ? this.#inTime(given, check, none) : this.#checked(given, check, none)
+  }
+
+  #failed<Wanted>(none: Wanted): Wanted {
+    this.#reads.failed()
+    return none
   }
 
   #checked<Given, Wanted>(given: Given, check: (given: Given) => Wanted | undefined, none: Wanted): Wanted {
@@ -147,7 +160,8 @@ class CarefulStore implements Careful {
     return !this.#closed && this.#writing < MOST_WRITES && !this.#writes.resting()
   }
 
-  #write(work: () => void | Promise<void>, over: (done: boolean) => void = nothing): void {
+  /** Null: it is over. The promise never rejects. */
+  #write(work: () => void | Promise<void>, over: (done: boolean) => void = nothing): Promise<void> | null {
     const end = (done: boolean): void => {
       if (done) this.#writes.worked()
       else this.#writes.failed()
@@ -157,19 +171,20 @@ class CarefulStore implements Careful {
       const writing = work()
       if (!isPromise(writing)) {
         end(true)
-        return
+        return null
       }
       this.#writing++
       const settle = (done: boolean): void => {
         this.#writing--
         end(done)
       }
-      Promise.resolve(writing).then(
+      return Promise.resolve(writing).then(
         () => settle(true),
         () => settle(false),
       )
     } catch {
       end(false)
+      return null
     }
   }
 }

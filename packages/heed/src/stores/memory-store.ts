@@ -61,7 +61,8 @@ class MemoryStore implements Store {
     const address = this.#addresses.get(url)
     if (address === undefined) return NONE
     const found = foundFor(address, whose)
-    for (const { id } of found) this.#use(id)
+    // Counted, since an iterator for each hit would be an eighth of what it costs.
+    for (let at = 0; at < found.length; at++) this.#use((found[at] as Kept).id)
     return found
   }
 

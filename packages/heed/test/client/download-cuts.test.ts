@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { DownloadError } from '../../src/download-error.ts'
+import { DownloadError } from '../../src/download/download-error.ts'
 import { contentOf, type Move, played, rangesOf, versionOf } from './download-server.ts'
 import { failureOf } from './loopback.ts'
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { DownloadError } from '../../src/download-error.ts'
+import { DownloadError } from '../../src/download/download-error.ts'
 import { contentOf, downloader, type Move, memory, played, rangesOf, serving } from './download-server.ts'
 import { failureOf, loopback } from './loopback.ts'
 
@@ -138,3 +138,26 @@ for (const [name, move] of Object.entries<Move>({
     assert.deepEqual(readdirSync(folder), ['x'])
   })
 }
+
+test('a digest that comes with the rest alone is checked by sinks that show what they hold', async t => {
+  for (const [version, reads, expected] of [
+    [0, true, 'sha-256'],
+    [0, false, null],
+    [1, true, 'digest'],
+  ] as const) {
+    const fields = { 'repr-digest': digestOf(contentOf(version, 300)) }
+    const play = await played(t, 300, [{ cutBytes: 10 }, { fields }])
+    const shows = {
+      ...play.sink,
+      async *read() {
+        yield play.sink.bytes()
+      },
+    }
+    const call = downloader(t).download(play.origin, reads ? shows : play.sink)
+    const ended = await call.then(
+      done => done.digest,
+      (error: DownloadError) => error.reason,
+    )
+    assert.equal(ended, expected)
+  }
+})

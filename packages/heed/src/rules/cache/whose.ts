@@ -21,8 +21,8 @@ export function isCredential(name: string): boolean {
  */
 export function whose(fields: Readonly<Record<string, string>>): string {
   let found: string[][] | null = null
-  for (const name of Object.keys(fields)) {
-    if (!isCredential(name)) continue
+  for (const name in fields) {
+    if (!isCredential(name) || !Object.hasOwn(fields, name)) continue
     found ??= []
     found.push([name, fields[name] ?? ''])
   }
