@@ -121,7 +121,7 @@ function othersPart({ matrix, place, client, row, at }) {
 function findingsPart({ asked, found }) {
   const items = asked.checks.map(([expected, otherwise], at) => {
     const finding = found.findings[at]
-    const [holds, seen] = finding ?? [null, '']
+    const [holds, seen, absent] = finding ?? [null, '']
     const word = holds === null ? 'not looked at' : holds ? 'holds' : 'does not hold'
     const mark = markOf(holds === null ? 'u' : holds ? 'p' : 'f', 'required')
     return make(
@@ -133,7 +133,7 @@ function findingsPart({ asked, found }) {
         {},
         make('p', { class: 'expected' }, make('span', { class: 'unseen' }, `${word}: `), expected),
         seen === '' ? null : make('p', { class: 'seen' }, make('span', { class: 'label' }, 'Seen: '), `${seen}.`),
-        holds === 0 ? make('p', { class: 'otherwise' }, otherwise) : null,
+        holds === 0 ? make('p', { class: 'otherwise' }, absent ?? otherwise) : null,
       ),
     )
   })

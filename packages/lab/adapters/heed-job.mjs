@@ -1,5 +1,6 @@
 // One job done by heed. heed's own tests do the same jobs on a fake clock.
-import { HeedError, RedirectError, StatusError, TimeoutError, WireError } from 'heed'
+import { createClient, HeedError, RedirectError, StatusError, TimeoutError, WireError } from 'heed'
+import { memoryCache } from 'heed/cache'
 import { bodyOf, bodyResult, headersResult } from './adapter.mjs'
 
 /** What heed cannot do yet, by the names that scenarios use. */
@@ -19,11 +20,38 @@ const FAULT_KINDS = {
 }
 
 /**
+ * heed, ready for jobs. Jobs with a cache share one, and so do jobs with the same token share their client.
+ * @param {import('heed').ClientOptions} options of every client that it makes
+ * @returns {(job: import('heed-lab/suite').Job) => Promise<Omit<import('heed-lab/suite').JobResult, 'id'>>}
+ */
+export function worker(options = {}) {
+  const plain = createClient(options)
+  const cache = memoryCache()
+  const signing = new Map()
+  return job => {
+    const { auth } = job.options
+    const key = JSON.stringify(auth)
+    if (auth !== null && !signing.has(key)) signing.set(key, createClient({ ...options, auth: authOf(plain, auth) }))
+    return perform(signing.get(key) ?? plain, job, job.options.cache ? cache : false)
+  }
+}
+
+/** The token goes to its origin alone; a POST without it gives a new one. */
+function authOf(plain, { token, refreshUrl }) {
+  const refresh = async ({ signal }) => {
+    const answer = await plain.post(refreshUrl, { signal, attempts: 1 })
+    return (await answer.json()).token
+  }
+  return { token, refresh, origins: [new URL(refreshUrl).origin] }
+}
+
+/**
  * @param {import('heed').Client} api
  * @param {import('heed-lab/suite').Job} job
+ * @param {import('heed/cache').Cache | false} cache
  * @returns {Promise<Omit<import('heed-lab/suite').JobResult, 'id'>>}
  */
-export async function perform(api, job) {
+export async function perform(api, job, cache = false) {
   const { attempts, attemptMs, totalMs, maxRedirects, bodyBytes } = job.options
   const body = bodyOf(job)
   try {
@@ -36,6 +64,7 @@ export async function perform(api, job) {
       deadlineMs: totalMs,
       maxRedirects,
       limits: { bodyBytes },
+      cache,
     })
     return { ...(await answerResult(answer)), error: null }
   } catch (error) {

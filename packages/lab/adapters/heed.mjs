@@ -1,19 +1,17 @@
 // heed with its defaults; each job's limits are options of the call.
 import { createRequire } from 'node:module'
-import { createClient } from 'heed'
 import { serve } from './adapter.mjs'
-import { LACKS, perform } from './heed-job.mjs'
+import { LACKS, worker } from './heed-job.mjs'
 
 const { version } = createRequire(import.meta.url)('heed/package.json')
-
-const api = createClient()
 
 serve(
   {
     client: 'heed',
     version,
-    setup: 'defaults; attempts, attemptMs, deadlineMs, maxRedirects and limits.bodyBytes as the job says',
+    setup:
+      'defaults; attempts, attemptMs, deadlineMs, maxRedirects and limits.bodyBytes as the job says; memoryCache for jobs with a cache, auth for jobs with a token',
     lacks: LACKS,
   },
-  job => perform(api, job),
+  worker(),
 )

@@ -66,6 +66,7 @@ function knobsOf(row: Row): string[] {
     `knob-verb-${row.verb}`,
     ...(row.follow === null ? [] : [`knob-follow-${row.follow.method}`]),
     ...(row.retry === null ? [] : [`knob-retry-whom-${row.retry.whom}`, `knob-retry-pace-${row.retry.pace}`]),
+    ...(row.repair === null ? [] : [`knob-repair-${row.repair.how}`]),
     ...flags.filter(([, on]) => on).map(([id]) => id),
   ]
 }

@@ -30,5 +30,8 @@ export function tally(number: number, among: Among | undefined): string {
 
 /** For a number that does not exist: the check fails, whatever it asks. */
 export function missing(number: number, among?: Among): Look {
-  return { holds: false, seen: `there was no ${ordinal(number)} ${kindOf(among)}` }
+  const kind = kindOf(among)
+  const which = `${ordinal(number)} ${kind}`
+  const absent = number === 1 ? `No ${kind} came.` : `The ${which} never came.`
+  return { holds: false, seen: `there was no ${which}`, absent }
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { entries, evidence, results, scenarioWith } from '../../test/evidence.ts'
 import type { Check } from '../script/check.ts'
 import { judge } from './judge.ts'
+import { saidOf } from './verdict.ts'
 
 const two: Check = { that: 'requests', min: 2, max: 2, otherwise: 'The client did not send it once more.' }
 const good: Check = { that: 'result', ok: true, otherwise: 'The caller did not get the answer.' }
@@ -29,6 +30,32 @@ test('the sentence is that of the first check that fails, and all are looked at'
     verdict.findings.map(finding => finding.holds),
     [true, false],
   )
+})
+
+const late: Check = { that: 'gap', from: 1, to: 2, minMs: 500, otherwise: 'The client came back too early.' }
+const path = '/token'
+const post: Check = {
+  that: 'request',
+  number: 1,
+  among: { method: 'POST', path },
+  body: '',
+  otherwise: 'It had a content.',
+}
+
+test('of a request that never came that is said, and nothing else that would be untrue', () => {
+  const verdict = judge(scenarioWith(late, post), evidence({ entries: entries({}) }))
+  assert.deepEqual(
+    [verdict.outcome, verdict.sentence, verdict.findings.map(({ absent }) => absent)],
+    ['fail', 'The 2nd request never came.', ['The 2nd request never came.', 'No POST request to /token came.']],
+  )
+  const came = judge(scenarioWith(late), evidence({ entries: entries({}, {}) }))
+  assert.deepEqual([came.sentence, came.findings.map(saidOf)], [late.otherwise, [late.otherwise]])
+  assert.equal('absent' in (came.findings[0] ?? {}), false)
+})
+
+test('one of several that never came leaves the sentence of the several', () => {
+  const either: Check = { that: 'either', of: [late, post], otherwise: 'The client did neither.' }
+  assert.equal(judge(scenarioWith(either), evidence({ entries: entries({}) })).sentence, either.otherwise)
 })
 
 test('what the client cannot do is no failure', () => {

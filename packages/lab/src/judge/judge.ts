@@ -9,7 +9,7 @@ import type { Look, LookAt } from './look.ts'
 import { lookAtRequest } from './request.ts'
 import { lookAtInFlight, lookAtRequests } from './requests.ts'
 import { lookAtResult } from './result.ts'
-import type { Evidence, Finding, Verdict } from './verdict.ts'
+import { type Evidence, type Finding, saidOf, type Verdict } from './verdict.ts'
 
 /** Each kind of check by its name. */
 type CheckKinds = { readonly [Each in Check as Each['that']]: Each }
@@ -40,7 +40,7 @@ export function judge(scenario: Pick<Scenario, 'verdict'>, evidence: Evidence): 
   if (lacking !== undefined) return { outcome: 'unsupported', sentence: lacking, findings: [] }
   const findings = scenario.verdict.map((check): Finding => ({ check, ...lookAt(check, evidence) }))
   const failed = findings.find(finding => !finding.holds)
-  return { outcome: failed ? 'fail' : 'pass', sentence: failed?.check.otherwise ?? null, findings }
+  return { outcome: failed ? 'fail' : 'pass', sentence: failed ? saidOf(failed) : null, findings }
 }
 
 function lookAt(check: Check, evidence: Evidence): Look {

@@ -6,6 +6,8 @@ export interface Look {
   readonly holds: boolean
   /** In a few words, with numbers. */
   readonly seen: string
+  /** The request that the check is about never came, as a sentence: what the check itself says would be untrue of it. */
+  readonly absent?: string
 }
 
 /** Looks at one check; given to those that are made of others. */

@@ -24,7 +24,12 @@ export interface Finding {
   readonly holds: boolean
   /** What was seen, in a few words and numbers: `2 requests`, `412 ms after the answer`. */
   readonly seen: string
+  /** Present when the request that the check is about never came: says so, and is to be said in place of the check's own. */
+  readonly absent?: string
 }
+
+/** What is said to people when a check does not hold. */
+export const saidOf = ({ check, absent }: Pick<Finding, 'check' | 'absent'>): string => absent ?? check.otherwise
 
 export interface Verdict {
   readonly outcome: 'pass' | 'fail' | 'unsupported'

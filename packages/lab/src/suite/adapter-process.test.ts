@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -155,6 +155,30 @@ test('what an adapter started ends with it', async () => {
   await pause(50)
   assert.deepEqual(pids.map(isAlive), [false, false])
 })
+
+test('what was started ends when starting it throws', async () => {
+  const file = join(folder, 'thrown')
+  const firstJob = { ...FIRST, toJSON: () => waitFor(file) }
+  const start = AdapterProcess.start({
+    command: [process.execPath, MISBEHAVING, 'family', file],
+    env: process.env,
+    signal: new AbortController().signal,
+    firstJob,
+    onComplaint: () => {},
+  })
+  await assert.rejects(start, /not today/)
+  await pause(50)
+  const pids = readFileSync(file, 'utf8').trim().split('\n').map(Number)
+  assert.deepEqual(pids.map(isAlive), [false, false])
+})
+
+/** Holds everything up until the family is complete, and then throws. */
+function waitFor(file: string): never {
+  const complete = (): boolean => existsSync(file) && readFileSync(file, 'utf8').trim().split('\n').length === 2
+  const nap = new Int32Array(new SharedArrayBuffer(4))
+  for (let tries = 0; tries < 500 && !complete(); tries += 1) Atomics.wait(nap, 0, 0, 10)
+  throw new Error('not today')
+}
 
 test('what an adapter leaves behind when it crashes ends too', async () => {
   const file = join(folder, 'orphan')

@@ -43,16 +43,21 @@ export class AdapterProcess {
   private constructor(settings: AdapterSettings) {
     this.#settings = settings
     this.#child = startGroup(settings.command, settings.env)
-    this.#listen()
   }
 
   /** Starts one and waits until it answered its first job. Gives a sentence when that did not come to be. */
   static async start(settings: AdapterSettings): Promise<AdapterProcess | string> {
     const adapter = new AdapterProcess(settings)
-    const reply = await adapter.ask(settings.firstJob, START_MS, SLOW_START)
-    if (reply.kind === 'result') return adapter
-    await adapter.end()
-    return reply.sentence
+    let ready = false
+    try {
+      adapter.#listen()
+      const reply = await adapter.ask(settings.firstJob, START_MS, SLOW_START)
+      ready = reply.kind === 'result'
+      return reply.kind === 'result' ? adapter : reply.sentence
+    } finally {
+      // Whatever went wrong, also here: nobody else knows of the process.
+      if (!ready) await adapter.end()
+    }
   }
 
   /** False once it exited or was stopped: start another one. */

@@ -63,8 +63,8 @@ export interface BoardClient {
 }
 
 export interface PackedCell {
-  /** One for each check: does it hold, and what was seen. */
-  readonly findings: readonly (readonly [holds: 0 | 1, seen: string])[]
+  /** One for each check: does it hold, what was seen, and that the request never came, where that is said in place of `otherwise`. */
+  readonly findings: readonly (readonly [holds: 0 | 1, seen: string, absent?: string])[]
   readonly calls: readonly PackedCall[]
   readonly entries: readonly PackedEntry[]
   /** Number is the place in the list, from 1. */

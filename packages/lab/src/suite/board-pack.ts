@@ -1,3 +1,4 @@
+import type { Finding } from '../judge/verdict.ts'
 import type { FieldLines, LogEntry } from '../log/entry.ts'
 import type { BoardClient, PackedCall, PackedCell, PackedEntry } from './board-data.ts'
 import type { CallReport, ClientReport, ScenarioReport } from './report.ts'
@@ -37,10 +38,15 @@ class LinePool {
   }
 }
 
+function packedFinding({ holds, seen, absent }: Finding): PackedCell['findings'][number] {
+  const shown = [holds ? 1 : 0, cut(seen)] as const
+  return absent === undefined ? shown : [...shown, absent]
+}
+
 function packedCell(each: ScenarioReport, pool: LinePool): PackedCell {
   const { findings, calls, wire, tookMs, lateMs, trouble, alone, flickered } = each
   return {
-    findings: findings.map(({ holds, seen }) => [holds ? 1 : 0, cut(seen)]),
+    findings: findings.map(packedFinding),
     calls: calls.slice(0, CALLS).map(call => packedCall(call, pool)),
     entries: wire.entries.slice(0, ENTRIES).map(entry => packedEntry(entry, pool)),
     connections: wire.connections

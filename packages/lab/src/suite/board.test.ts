@@ -90,6 +90,20 @@ test('a scenario comes with links, the job and what is expected', () => {
   ])
 })
 
+test('that a request never came stands with what was seen, and only there', () => {
+  const [check] = one.verdict
+  const absent = 'The 2nd request never came.'
+  const findings = [
+    { check, holds: false, seen: 'there was no 2nd request', absent },
+    { check, holds: false, seen: 'no success' },
+  ]
+  const board = written(reportOf([one], [clientOf('heed', [outcomeOf(one, 'fail', { findings })])]))
+  assert.deepEqual(handedOver<BoardClient>(board, 'heed').cells.one?.findings, [
+    [0, 'there was no 2nd request', absent],
+    [0, 'no success'],
+  ])
+})
+
 test('names of any kind give files that are safe and apart', () => {
   const names = ['../../x', 'x', 'X!', 'matrix', 'scenarios', '\u65e5', '']
   const board = written(

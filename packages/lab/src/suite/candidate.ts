@@ -38,7 +38,7 @@ export class Candidate {
     this.#tookMs += Math.round(performance.now() - startMs)
   }
 
-  /** Plays once more, one after another, what may have failed because the machine was busy; nothing else is to be played meanwhile. */
+  /** Plays once more, one after another, what may have failed or passed because the machine was busy; nothing else is to be played meanwhile. */
   async replay(onReplay: (name: string, count: number) => void): Promise<void> {
     const crew = this.#crew
     const reports = this.#plays.at(-1)

@@ -25,9 +25,20 @@ test('on a busy machine what fails for time is doubtful, the rest is not', () =>
   assert.equal(isDoubtful(failing(tooLate, 10)), false)
 })
 
-test('every failure is doubtful while the lab itself was late, and no pass ever is', () => {
+test('every failure is doubtful while the lab itself was late', () => {
   assert.equal(isDoubtful(failing(count, 120)), true)
-  assert.equal(isDoubtful(outcomeOf(scenarioOf('one'), 'pass', { lateMs: 120 })), false)
+})
+
+test('on a busy machine a pass is doubtful where load helps to pass', () => {
+  const passing = (check: Check, lateMs: number) =>
+    outcomeOf(scenarioOf('one'), 'pass', { findings: [{ check, holds: true, seen: '' }], lateMs })
+  const atOnce: Check = { that: 'spread', from: 1, minMs: 100, otherwise }
+  const either: Check = { that: 'either', of: [count, atOnce], otherwise }
+  for (const check of [atOnce, either]) {
+    assert.equal(isDoubtful(passing(check, 30)), true, check.that)
+    assert.equal(isDoubtful(passing(check, 10)), false, check.that)
+  }
+  for (const check of [count, tooLate]) assert.equal(isDoubtful(passing(check, 120)), false, check.that)
 })
 
 test('lateness is what the lab was late since a moment', () => {

@@ -18,6 +18,17 @@ const client = clientOf('curl', [
   outcomeOf(optional, 'fail'),
 ])
 
+test('of a request that never came that is said', () => {
+  const [check] = fail.verdict
+  const absent = 'The 2nd request never came.'
+  const findings = [{ check, holds: false, seen: 'there was no 2nd request', absent }]
+  const xml = junitOf(reportOf([fail], [clientOf('curl', [outcomeOf(fail, 'fail', { sentence: absent, findings })])]))
+  assert.match(
+    xml,
+    /<failure message="The 2nd request never came\.">The 2nd request never came\. Seen: there was no 2nd request\.</,
+  )
+})
+
 test('a suite for each client; optional failures and what is not supported are skipped, not failed', () => {
   const xml = junitOf(reportOf([pass, fail, lacking, optional], [client, { ...client, name: 'wget', version: '1.21' }]))
   const escaped = 'It sent &lt;twice&gt; &amp; &quot;said&quot;&#10;\ufffd so.'

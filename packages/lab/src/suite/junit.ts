@@ -1,3 +1,4 @@
+import { saidOf } from '../judge/verdict.ts'
 import type { Scenario } from '../script/scenario.ts'
 import type { ClientReport, Report, ScenarioReport } from './report.ts'
 import { isDecisive, tallyOf } from './tally.ts'
@@ -36,9 +37,7 @@ function insideOf({ outcome, sentence, findings }: ScenarioReport, scenario: Sce
   if (scenario !== undefined && !isDecisive(scenario)) {
     return `      <skipped ${attributes({ message: `optional: ${message}` })}/>\n`
   }
-  const seen = findings
-    .filter(({ holds }) => !holds)
-    .map(finding => `${finding.check.otherwise} Seen: ${finding.seen}.`)
+  const seen = findings.filter(({ holds }) => !holds).map(finding => `${saidOf(finding)} Seen: ${finding.seen}.`)
   return `      <failure ${attributes({ message })}>${escaped(seen.join('\n'))}</failure>\n`
 }
 

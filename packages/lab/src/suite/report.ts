@@ -28,7 +28,7 @@ export interface ScenarioReport {
   readonly tookMs: number
   /** How late the lab itself was at worst meanwhile: on a busy machine everything looks slower than it is. */
   readonly lateMs: number
-  /** It failed beside others in a way that a busy machine brings about; this is what came of it with nothing beside it. */
+  /** It failed or passed beside others in a way that a busy machine brings about; this is what came of it with nothing beside it. */
   readonly alone: boolean
   /** What the other play of `--twice` gave, where that was something else; null: the same, or it was played once. */
   readonly flickered: { readonly outcome: Verdict['outcome']; readonly sentence: string | null } | null

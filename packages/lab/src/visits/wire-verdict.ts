@@ -1,4 +1,5 @@
 import { judge } from '../judge/judge.ts'
+import { saidOf } from '../judge/verdict.ts'
 import type { Check } from '../script/check.ts'
 import type { Examination } from './examined.ts'
 
@@ -8,6 +9,8 @@ export interface WireFinding {
   /** null: what the caller got is not seen here. */
   readonly holds: boolean | null
   readonly seen: string
+  /** Present when the request that the check is about never came: says so, in place of the check's own sentence. */
+  readonly absent?: string
 }
 
 /** What the server alone can say of a client. */
@@ -24,12 +27,12 @@ export function verdictFrom({ scenario, log }: Examination, fill: (template: str
     if (looksAtCaller(check))
       return { check, holds: null, seen: 'not seen here: heed-lab grade hears what the caller got' }
     const [finding] = judge({ ...scenario, verdict: [check] }, { log, calls: [], fill }).findings
-    return { check, holds: finding?.holds ?? false, seen: finding?.seen ?? '' }
+    return { holds: false, seen: '', ...finding, check }
   })
   if (log.entries.length === 0)
     return { outcome: 'waiting', sentence: 'No request has come yet. Send those under "begin".', findings }
   const failed = findings.find(({ holds }) => holds === false)
-  if (failed !== undefined) return { outcome: 'fail', sentence: failed.check.otherwise, findings }
+  if (failed !== undefined) return { outcome: 'fail', sentence: saidOf(failed), findings }
   const unseen = findings.filter(({ holds }) => holds === null).length
   const rest = unseen === 0 ? 'Every check holds.' : `Every check that can be seen here holds; ${unseen} cannot.`
   return { outcome: 'pass', sentence: rest, findings }
