@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { run } from '../workspace.ts'
 import type { Group, Kind, Mark, Suite } from './measured.ts'
 
-export const REPOSITORY = 'https://github.com/http-tests/cache-tests'
+const REPOSITORY = 'https://github.com/http-tests/cache-tests'
 
 /** What is read of a test. `browser_skip`: browsers cannot play it, a client on Node can. */
 export interface SuiteTest {

@@ -46,7 +46,7 @@ export class Attempt implements Judge, Ringer {
     this.#interims = 0
     this.#untold = 0
     this.keeping = null
-    if (cache !== null) noteSend(cache, asked, completing)
+    if (cache !== null) noteSend(exchange, cache, asked, completing)
     if (typeof exchange.source === 'function' && exchange.request.body !== null) {
       try {
         exchange.request = { ...exchange.request, body: exchange.source() }
@@ -97,13 +97,12 @@ export class Attempt implements Judge, Ringer {
     const { exchange } = this
     const { plan } = exchange
     const nowMs = plan.clock.steadyMs()
-    const happy = lookup(status)?.verb === 'use'
-    if (happy && exchange.trail === null) this.#untold = status
+    // The happy path asks no further: nothing that `decide` could weigh changes an answer that is the result.
+    const asIs = lookup(status)?.verb === 'use' && exchange.cache?.completing !== true
+    if (asIs && exchange.trail === null) this.#untold = status
     else record(exchange, answerEntry(exchange, status, nowMs))
     this.judgedMs = nowMs
     exchange.tookMs = nowMs - exchange.sentMs
-    // The happy path asks no further: nothing that `decide` could weigh changes an answer that is the result.
-    const asIs = happy && exchange.cache?.completing !== true
     this.verdict = asIs ? USE : this.judge(answerEvent(exchange, status, fields), nowMs)
     if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'

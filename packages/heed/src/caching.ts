@@ -69,7 +69,8 @@ export function forgetAddress(exchange: Exchange): void {
 }
 
 /** The request goes to the server after all. */
-export function noteSend(facts: CacheFacts, asked: readonly Kept[], completing: boolean): void {
+export function noteSend(exchange: Exchange, facts: CacheFacts, asked: readonly Kept[], completing: boolean): void {
+  facts.drops = exchange.plan.cache?.drops(cacheUrl(exchange)) ?? 0
   facts.asked = asked
   facts.completing = completing
   facts.served = false

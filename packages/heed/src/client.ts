@@ -5,7 +5,7 @@ import { bodyOf, NO_BODY, type SendableBody } from './body.ts'
 import { Call } from './call.ts'
 import { checkClientOptions, ownOptions } from './check-options.ts'
 import { compileCall, compileClient, overridden } from './compile.ts'
-import { type Caller, type Downloaded, download } from './download/download.ts'
+import type { Caller, Downloaded } from './download/download.ts'
 import type { DownloadOptions } from './download/download-options.ts'
 import type { Sink } from './download/sink.ts'
 import { drive } from './drive.ts'
@@ -14,10 +14,8 @@ import { OptionError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, SharedOptions } from './options.ts'
 import type { Plan } from './plan.ts'
-import { poll } from './poll/poll.ts'
 import type { WireBody } from './ports.ts'
 import { DEFAULT_FIELDS, fieldsOf, mergedFields, type RequestFields } from './request-fields.ts'
-import { update } from './update/update.ts'
 import type { Change, UpdateOptions } from './update/update-options.ts'
 
 /** What a client can be asked to become: anything but other connections. */
@@ -82,7 +80,7 @@ function settingsOf(
   const poller: Poller = (answer, options) => {
     // What a server names may lie outside of baseUrl, and holds its own query.
     const ask: Ask = (url, options) => answered({ ...settings, base: null, search: [] }, url, options)
-    return poll(ask, answer, options, plan)
+    return import('./several.ts').then(({ poll }) => poll(ask, answer, options, plan))
   }
   const settings: Settings = {
     plan,
@@ -110,9 +108,9 @@ function clientWith(settings: Settings): Client {
     delete: (url: string | URL, options?: RequestOptions) => send(url, options, 'DELETE'),
     try: (url: string | URL, options?: RequestOptions) => tried(settings, url, options),
     update: <Value>(url: string | URL, change: Change<Value>, options: UpdateOptions<Value> = {}) =>
-      update(send, url, change, options, settings.plan),
+      import('./several.ts').then(({ update }) => update(send, url, change, options, settings.plan)),
     download: (url: string | URL, sink: string | Sink, options?: DownloadOptions) =>
-      download(callerOf(settings), url, sink, options),
+      import('./several.ts').then(({ download }) => download(callerOf(settings), url, sink, options)),
     extend: (options: ExtendOptions) => extended(settings, options),
     close: () => closed(settings.plan),
   })

@@ -82,6 +82,7 @@ export function newFacts(behind: boolean): CacheFacts {
     found: NOTHING,
     asked: NOTHING,
     completing: false,
+    drops: 0,
     served: false,
     plain: false,
     endLead: null,

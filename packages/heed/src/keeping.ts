@@ -156,6 +156,8 @@ export interface Cache {
   ): Promise<void> | null
   freshen(id: Kept['id'], head: KeptHead): void
   drop(url: string): void
+  /** Grows with each `drop` of this address: an answer that was asked for before one must not be kept after it. */
+  drops(url: string): number
   /** Is an equal request under way whose answer may be kept? What ends when it is done; null: none. */
   ahead(url: string, whose: string): Promise<void> | null
   /** This request leads until the function given is called. `kept` false: equal requests need not wait for the next. */
@@ -173,6 +175,8 @@ export interface CacheFacts {
   asked: readonly Kept[]
   /** The request under way asks for the rest of the one part in `asked`. */
   completing: boolean
+  /** The cache's `drops` for the address when the request went out. */
+  drops: number
   /** The answer at hand comes from the store. */
   served: boolean
   /** Ask plainly from now on: a 304 came that confirms nothing we have. */

@@ -66,11 +66,16 @@ function assembled(bytes: number, pieces: readonly Uint8Array[]): Uint8Array {
 function put(exchange: Exchange, { head, replaces }: Keeping, body: Uint8Array): Promise<void> | null {
   const { cache, plan } = exchange
   if (cache === null || cache.whose === null || plan.cache === null) return null
+  const url = cacheUrl(exchange)
+  if (plan.cache.drops(url) !== cache.drops) {
+    cache.kept = 'not kept: something at this address was changed while it was on its way'
+    return null
+  }
   const { part } = head
   if (part !== null && part.lastByte - part.firstByte + 1 !== body.byteLength) {
     cache.kept = 'not kept: it has not as many bytes as its Content-Range says'
     return null
   }
   const whole = { ...head, bodyBytes: body.byteLength }
-  return plan.cache.keep(cacheUrl(exchange), cache.whose, whole, body, replaces)
+  return plan.cache.keep(url, cache.whose, whole, body, replaces)
 }

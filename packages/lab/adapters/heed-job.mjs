@@ -4,7 +4,7 @@ import { memoryCache } from 'heed/cache'
 import { bodyOf, bodyResult, headersResult } from './adapter.mjs'
 
 /** What heed cannot do yet, by the names that scenarios use. */
-export const LACKS = ['cache', 'renew', 'pause', 'quota', 'resume', 'update']
+export const LACKS = ['pause', 'quota']
 
 const FAULT_KINDS = {
   malformed: 'protocol',

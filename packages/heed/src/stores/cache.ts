@@ -2,6 +2,7 @@ import type { Cache, CacheRules, Store } from '../keeping.ts'
 import type { Clock } from '../ports.ts'
 import { systemClock } from '../shared/clock.ts'
 import { carefulStore } from './careful-store.ts'
+import { dropsCounted } from './drops.ts'
 import { leadsOn } from './leads.ts'
 
 /**
@@ -11,13 +12,18 @@ import { leadsOn } from './leads.ts'
 export function cacheOn(store: Store, rules: CacheRules, clock: Clock = systemClock, own = false): Cache {
   const careful = carefulStore(store, clock, own)
   const leads = leadsOn(clock)
+  const drops = dropsCounted()
   return {
     rules,
     find: (url, whose) => careful.find(url, whose),
     body: id => careful.body(id),
     keep: (url, whose, head, body, replaces) => careful.keep(url, whose, head, body, replaces),
     freshen: (id, head) => careful.freshen(id, head),
-    drop: url => careful.drop(url),
+    drop(url) {
+      drops.count(url)
+      careful.drop(url)
+    },
+    drops: drops.of,
     ahead: leads.ahead,
     lead: leads.lead,
     close: () => careful.close(),

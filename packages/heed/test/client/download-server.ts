@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib'
 import type { Client } from '../../src/client.ts'
 import type { Downloaded } from '../../src/download/download.ts'
 import type { DownloadOptions } from '../../src/download/download-options.ts'
-import { parseRange, resolveRange, type Span } from '../../src/fields/range.ts'
 import type { Sink } from '../../src/download/sink.ts'
+import { parseRange, resolveRange, type Span } from '../../src/fields/range.ts'
 import { clientFor, type Loopback, loopback, type Serve } from './loopback.ts'
 
 /** What the server does with one request. Everything left out is as it should be. */

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Cache, Store } from '../../src/keeping.ts'
+import { cacheRules } from '../../src/rules/cache/rules.ts'
+import { cacheOn } from '../../src/stores/cache.ts'
+import { memoryStore } from '../../src/stores/memory-store.ts'
+import { sqliteStore } from '../../src/stores/sqlite-store.ts'
+import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { checkCall } from './never-wrong.ts'
+import { laterStore } from './later-store.ts'
+import { type Step, steps, Users } from './users.ts'
+import { type Turn, turns } from './strange-server.ts'
+
+const RUNS = Number(process.env.RUNS ?? 300)
+
+const folder = mkdtempSync(join(tmpdir(), 'heed-never-wrong-'))
+const file = sqliteStore(join(folder, 'cache'), { maxBytes: 1e7 })
+process.on('exit', () => rmSync(folder, { recursive: true }))
+
+const STORES: Readonly<Record<string, (clock: FakeClock) => Store>> = {
+  'in memory': () => memoryStore({ maxBytes: 1e7 }),
+  'in a small memory': () => memoryStore({ maxBytes: 5000 }),
+  'in a file': () => file,
+  'in a store that takes its time': laterStore,
+}
+
+let origins = 0
+
+async function play(given: readonly Step[], served: readonly Turn[], storeOn: (clock: FakeClock) => Store) {
+  const clock = fakeClock()
+  const cache: Cache = cacheOn(storeOn(clock), cacheRules, clock, true)
+  const users = new Users(clock, cache, served, `https://r${origins++}.test`)
+  await users.play(given)
+  return { users, clock, cache }
+}
+
+for (const [where, storeOn] of Object.entries(STORES)) {
+  test(`${where}: whatever a server says, nobody gets what is not theirs, not whole, not allowed or not true`, async () => {
+    const property = fc.asyncProperty(steps, turns, async (given, served) => {
+      const { users, clock } = await play(given, served, storeOn)
+      for (const call of users.calls) checkCall(call, users)
+      assert.equal(clock.timersLeft, 0, 'no timer is left')
+      users.checkLeads()
+    })
+    await fc.assert(property, { numRuns: RUNS })
+  })
+}
+
+test('the sequences reach what they are about', async () => {
+  const met = new Map<string, number>()
+  const meet = (what: string) => met.set(what, (met.get(what) ?? 0) + 1)
+  const samples = fc.sample(fc.tuple(steps, turns), { numRuns: 300, seed: 11 })
+  for (const [given, served] of samples) {
+    const { users } = await play(given, served, STORES['in memory'] as (clock: FakeClock) => Store)
+    for (const call of users.calls) {
+      const { answer } = call
+      if (answer === null) meet('failed')
+      else for (const what of [`${answer.cache?.is}`, `${answer.status}`, `${answer.cache?.is} ${answer.status}`]) meet(what)
+      for (const entry of answer?.trail ?? []) meet(entry.what === 'cache' ? `cache ${entry.is} ${entry.status}` : entry.what)
+      if (answer?.cache?.reason.includes('stale-if-error')) meet('stale-if-error')
+      if (answer?.cache?.reason.includes('stale-while-revalidate')) meet('stale-while-revalidate')
+      if (answer?.cache?.reason.includes('max-stale')) meet('max-stale')
+      if (answer?.cache?.reason.includes('rest of it')) meet('completed')
+    }
+  }
+  const wanted = [
+    ...['hit', 'stale', 'validated', 'miss', '200', '206', '304', '404', 'join', 'hop', 'failed', 'completed'],
+    ...['stale-if-error', 'stale-while-revalidate', 'max-stale', 'hit 206', 'hit 304', 'hit 404', 'cache hit 301'],
+  ]
+  if (process.env.SHOW) console.log(met)
+  for (const what of wanted) assert.ok(met.has(what), `never met: ${what}`)
+})
