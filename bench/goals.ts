@@ -68,12 +68,15 @@ const alone = (results: Results): readonly Goal[] => {
     const wire = micro('bare stub transport')?.[pick]
     return whole === undefined || wire === undefined ? undefined : (whole - wire) / 1000
   }
+  const thousands = (value: number | undefined): number | undefined => (value === undefined ? undefined : value / 1000)
+  const us = (value: number): string => `${value.toFixed(2)} us`
+  const kb = (value: number): string => `${value.toFixed(2)} KB`
   const nanos = (value: number): string => `${value.toFixed(0)} ns`
   const grown = (name: string) => results.flights.find(one => one.contender === name)?.peakMegabytes ?? Number.NaN
   const gzip = (name: string) => results.sizes.find(one => one.name === name)?.gzipBytes ?? Number.NaN
   return [
-    goalOf('policy alone over the transport: time', '<=', 2, above('nanos'), value => `${value.toFixed(2)} us`),
-    goalOf('policy alone over the transport: JS heap', '<=', 1.5, above('bytes'), value => `${value.toFixed(2)} KB`),
+    goalOf('policy alone over the transport: time', '<=', 2, above('nanos'), us),
+    goalOf('policy alone over the transport: JS heap', '<=', 1.5, above('bytes'), kb),
     goalOf(`10,000 in flight, peak memory, x ${base}`, '<=', 1.2, grown('heed') / grown(base), times),
     goalOf(
       'cold import of heed beyond undici',
@@ -82,6 +85,9 @@ const alone = (results: Results): readonly Goal[] => {
       results.cold.find(one => one.name === 'heed')?.beyondUndiciMs,
       value => `${value.toFixed(1)} ms`,
     ),
+    goalOf('a fresh hit in memory: time', '<=', 5, thousands(micro('a fresh hit in memory')?.nanos), us),
+    goalOf('a fresh hit in memory: JS heap', '<=', 2, thousands(micro('a fresh hit in memory')?.bytes), kb),
+    goalOf('a fresh hit in SQLite: time', '<=', 50, thousands(micro('a fresh hit in SQLite')?.nanos), us),
     goalOf('lookup', '<=', 200, micro('lookup')?.nanos, nanos),
     goalOf('explain', '<=', 200, micro('explain')?.nanos, nanos),
     goalOf('decide, an answer to use', '<=', 200, micro('decide, 200')?.nanos, nanos),

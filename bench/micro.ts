@@ -1,4 +1,5 @@
 /** The pieces on their own, without a network: `node --conditions=heed-source --expose-gc bench/micro.ts`. Last line: JSON. */
+import { type Cache, memoryCache, sqliteCache } from 'heed/cache'
 import { request } from 'undici'
 import { allocationOf, collect } from './allocation.ts'
 import { joinedJson } from './joined.ts'
@@ -75,6 +76,19 @@ const deciding = async (name: string, status: number): Promise<MicroFigures> => 
   return sync(name, () => decide(exchange, event, nowMs, Math.random))
 }
 
+/** A fresh answer out of a cache, through the whole client and its face; once kept, nothing is sent. */
+const hitting = async (name: string, cache: Cache): Promise<MicroFigures> => {
+  const { createClient } = await import('heed')
+  const { stubTransport } = await import('./stub-plan.ts')
+  const api = createClient({ cache, transport: stubTransport })
+  await api.get(url)
+  const { cache: note } = await api.get(url)
+  if (note?.is !== 'hit') throw new Error(`It is no hit: ${note?.reason}.`)
+  const figures = await overStub(name, () => api.get(url))
+  await cache.close()
+  return figures
+}
+
 const pieces: readonly Piece[] = [
   ['lookup', async name => sync(name, (await import('heed/status')).lookup)],
   ['explain', async name => sync(name, (await import('heed/status')).explain)],
@@ -106,6 +120,8 @@ const pieces: readonly Piece[] = [
       return overStub(name, () => api.get(url).json())
     },
   ],
+  ['a fresh hit in memory', name => hitting(name, memoryCache())],
+  ['a fresh hit in SQLite', name => hitting(name, sqliteCache(':memory:'))],
 ]
 
 const figures: MicroFigures[] = []

@@ -4,7 +4,11 @@ import type { Plan } from '../packages/heed/src/plan.ts'
 import type { Flight, Judge, Transport, WireAnswer, WireRequest } from '../packages/heed/src/ports.ts'
 import { smallJson } from './answers.ts'
 
-const fields = { 'content-type': 'application/json', 'content-length': String(smallJson.length) }
+const fields = {
+  'content-type': 'application/json',
+  'content-length': String(smallJson.length),
+  'cache-control': 'max-age=86400',
+}
 
 const answer: WireAnswer = {
   kind: 'answer',

@@ -97,6 +97,7 @@ export interface Serve {
   /** The bytes of the kept body that are wanted, [from, to); null: all of them. */
   readonly slice: readonly [from: number, to: number] | null
   readonly is: 'hit' | 'stale' | 'validated'
+  /** '' for a hit: how long it stays fresh says it. */
   readonly reason: string
   readonly ageMs: number
   /** Heads to bring up to date first (a 304 came). */

@@ -6,7 +6,7 @@ import { type AnswerHeaders, FieldHeaders } from './headers.ts'
 import type { CacheFacts, CacheNote } from './keeping.ts'
 import type { PollOptions } from './poll/poll-options.ts'
 import type { WireAnswer } from './ports.ts'
-import { hitTrail, plainTrail } from './recorder.ts'
+import { cacheReason, hitTrail, plainTrail } from './recorder.ts'
 import { shownUrl } from './shown-url.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { lookup } from './status/lookup.ts'
@@ -116,8 +116,8 @@ export class Answer {
   /** Whether it came from the cache, and why; null when the client has none. */
   get cache(): CacheNote | null {
     if (this.#cache === null) return null
-    const { is, reason, ageMs, kept } = this.#cache
-    return { is, reason, ageMs, kept }
+    const { is, ageMs, kept } = this.#cache
+    return { is, reason: cacheReason(this.#cache), ageMs, kept }
   }
   /** What happened, step by step, each with the rule and the reason. */
   get trail(): Trail {

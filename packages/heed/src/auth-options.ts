@@ -3,7 +3,8 @@ import { type CredentialInput, credentialFrom } from './shared/credential.ts'
 import type { KeyringOptions, Refresh, TokenSource } from './shared/keyring.ts'
 
 /**
- * Credentials for the proxy that the dispatcher talks to. Every request carries them, and a 407 renews them.
+ * Credentials for a proxy that reads Proxy-Authorization from the request itself. Every request carries them, and a 407 renews
+ * them. undici's ProxyAgent takes its own token and refuses this field.
  * What the functions here send themselves carries none of them, also when they use this same client.
  */
 export interface ProxyAuthOptions {

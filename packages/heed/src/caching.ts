@@ -60,7 +60,7 @@ export function answerEvent(exchange: Exchange, status: number, fields: FieldRec
 
 /** Another address: what was learnt of the one before says nothing of it. */
 export function forgetAddress(exchange: Exchange): void {
-  exchange.renewed = NOTHING
+  if (exchange.signed !== null) exchange.signed.renewed = NOTHING
   if (exchange.cache === null) return
   exchange.cache.plain = false
   exchange.cache.joins = 0
@@ -78,7 +78,7 @@ export function noteSend(exchange: Exchange, facts: CacheFacts, asked: readonly 
   facts.ageMs = null
   if (facts.whose === null) return
   if (asked.length > 0) facts.reason = completing ? 'only a part was kept' : 'what was kept had to be asked about'
-  else facts.reason = facts.found.length > 0 ? 'what was kept did not fit' : 'nothing was kept'
+  else facts.reason = facts.found.length > 0 ? 'what was kept did not fit, or was not wanted' : 'nothing was kept'
 }
 
 /** Who asks for the same right now; null: nobody. */
@@ -107,9 +107,11 @@ export function readKept({ plan }: Exchange, { kept, slice }: Serve): Uint8Array
 /** The kept answer as if it came from the wire. */
 export function serveKept(exchange: Exchange, serve: Serve, kept: Uint8Array): WireAnswer {
   const { cache: facts, plan } = exchange
+  const { head } = serve.kept
   if (serve.freshened.length > 0) for (const { id, head } of serve.freshened) plan.cache?.freshen(id, head)
   if (facts !== null) {
     facts.served = true
+    facts.used = head
     facts.is = serve.is
     facts.reason = serve.reason
     facts.ageMs = serve.ageMs
@@ -117,7 +119,6 @@ export function serveKept(exchange: Exchange, serve: Serve, kept: Uint8Array): W
   }
   exchange.fault = null
   exchange.tookMs = 0
-  const { head } = serve.kept
   const statusText = serve.status === head.status ? head.statusText : (lookup(serve.status)?.phrase ?? '')
   const body = serve.slice === null ? kept : kept.subarray(serve.slice[0], serve.slice[1])
   return { kind: 'answer', status: serve.status, statusText, fields: serve.fields, body, stream: null, whole: true }
@@ -129,13 +130,13 @@ export function emptyAnswer(status: number): WireAnswer {
 }
 
 /** The call that brings a stale answer up to date while the caller already uses it. */
-export function behind({ plan, request, origin, credential }: Exchange): Exchange {
+export function behind({ plan, request, origin, signed }: Exchange): Exchange {
   const quiet = { ...plan, stream: false, onTrail: null }
   // The caller's own conditions are about what the caller has.
   const { 'if-none-match': _tag, 'if-modified-since': _date, ...fields } = request.fields
   const exchange = new Exchange(quiet, { ...request, fields }, 'bytes', origin, plan.clock.steadyMs())
   exchange.cache = newFacts(true)
-  exchange.credential = credential
+  if (signed !== null && exchange.signed !== null) Object.assign(exchange.signed, signed, { renewed: NOTHING })
   return exchange
 }
 

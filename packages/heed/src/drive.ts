@@ -181,13 +181,14 @@ class Drive extends Attempt {
     const { exchange } = this
     const { plan, request } = exchange
     const refused = credentialOf(exchange, field)
-    exchange.renewed = [...exchange.renewed, field]
+    const { signed } = exchange
+    if (signed !== null) signed.renewed = [...signed.renewed, field]
     let credential: string | null = null
     try {
       const renewal = { origin: request.origin, refused, challenges: challengesOf(exchange, field) }
       credential = (await this.#until(keyringOf(exchange, field)?.renew(renewal) ?? null)) ?? null
     } catch (cause) {
-      exchange.renewalCause = cause
+      if (signed !== null) signed.cause = cause
     }
     record(exchange, renewedEntry(exchange, credential !== null, reason, nowMs, plan.clock.steadyMs()))
     if (credential === null) return { is: 'renewed', credential }

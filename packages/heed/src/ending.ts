@@ -70,7 +70,7 @@ function factsOf(exchange: Exchange, failure: Fail, fault: WireFault | null): Ca
     url: shownUrl(request.url),
     trail: trail ?? [sendEntry(exchange)],
     stopped: failure.stopped,
-    cause: exchange.renewalCause,
+    cause: exchange.signed?.cause,
     retryAt: failure.retryAfterMs === null ? null : retryAt(exchange, failure.retryAfterMs),
     retryable: !isUnknown(exchange, failure, fault) && mayWorkLater(exchange, failure, fault),
   }

@@ -36,13 +36,8 @@ export class Exchange {
   failure: Fail | null
   /** What the cache has to do with it; null without a cache. */
   cache: CacheFacts | null
-  /** The credentials of `plan.auth` and `plan.proxyAuth` that the request carries; null: none of ours. */
-  credential: string | null
-  proxyCredential: string | null
-  /** The fields whose credential was renewed for this call at this origin; each is renewed once. */
-  renewed: readonly string[]
-  /** What the caller's own refresh threw. */
-  renewalCause: unknown
+  /** What heed has signed it with; null: the client has no credentials. */
+  signed: Signed | null
   /** A repair is made once (411, 417). */
   repaired: boolean
   /** Null while nothing happened but a send. */
@@ -64,10 +59,7 @@ export class Exchange {
     this.fault = null
     this.failure = null
     this.cache = plan.cache === null ? null : newFacts(false)
-    this.credential = null
-    this.proxyCredential = null
-    this.renewed = NOTHING
-    this.renewalCause = null
+    this.signed = plan.auth === null && plan.proxyAuth === null ? null : newSigned()
     this.repaired = false
     this.trail = null
   }
@@ -82,6 +74,7 @@ export function newFacts(behind: boolean): CacheFacts {
     found: NOTHING,
     asked: NOTHING,
     completing: false,
+    used: null,
     drops: 0,
     served: false,
     plain: false,
@@ -94,3 +87,16 @@ export function newFacts(behind: boolean): CacheFacts {
     kept: 'not kept',
   }
 }
+
+/** What heed knows of the credentials of a call. */
+export interface Signed {
+  /** The credentials of `plan.auth` and `plan.proxyAuth` that the request carries; null: none of ours. */
+  credential: string | null
+  proxyCredential: string | null
+  /** The fields whose credential was renewed for this call at this origin; each is renewed once. */
+  renewed: readonly string[]
+  /** What the caller's own refresh threw. */
+  cause: unknown
+}
+
+const newSigned = (): Signed => ({ credential: null, proxyCredential: null, renewed: NOTHING, cause: null })

@@ -177,6 +177,8 @@ export interface CacheFacts {
   completing: boolean
   /** The cache's `drops` for the address when the request went out. */
   drops: number
+  /** The head of the kept answer that was used last. */
+  used: KeptHead | null
   /** The answer at hand comes from the store. */
   served: boolean
   /** Ask plainly from now on: a 304 came that confirms nothing we have. */

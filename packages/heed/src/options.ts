@@ -142,7 +142,10 @@ export type ClientOptions = SharedOptions &
      * who wait. An authorization header of the call's own wins.
      */
     readonly auth?: AuthOptions
-    /** The same for the proxy that every request goes to first (407). */
+    /**
+     * The same for a proxy that reads Proxy-Authorization from the request itself (407). undici's ProxyAgent does not pass
+     * that field on: give it its token.
+     */
     readonly proxyAuth?: ProxyAuthOptions
     /** Time and chance, for tests. */
     readonly clock?: Clock

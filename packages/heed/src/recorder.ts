@@ -104,11 +104,17 @@ export function hopEntry(exchange: Exchange, hop: Hop, nowMs: number): Hopped {
   return { what: 'hop', atMs, rule: 'follow', reason, status, method, url: shownUrl(url), dropped }
 }
 
+/** Why a kept answer was used, or not, in words for people. */
+export function cacheReason({ reason, used, ageMs }: CacheFacts): string {
+  if (reason !== '' || used === null || ageMs === null) return reason
+  return `fresh for ${Math.floor((used.freshMs - ageMs) / 1000)} s more`
+}
+
 /** After the exchange has the kept answer at hand. */
 export function reusedEntry({ startMs, cache }: Exchange, status: number, nowMs: number): Reused {
   const is = cache?.is === 'miss' || cache === null ? 'hit' : cache.is
   const phrase = lookup(status)?.phrase ?? ''
-  const reason = cache?.reason ?? ''
+  const reason = cache === null ? '' : cacheReason(cache)
   return { what: 'cache', atMs: nowMs - startMs, rule: 'reuse', reason, is, status, phrase, ageMs: cache?.ageMs ?? 0 }
 }
 
@@ -134,13 +140,13 @@ export function endEntry(atMs: number, rule: Ended['rule'], reason: string, outc
 
 /** The trail of a call in which nothing happened but one kept answer. */
 export function hitTrail(facts: CacheFacts, status: number): Trail {
-  const { is, reason, ageMs } = facts
+  const { is, ageMs } = facts
   const phrase = lookup(status)?.phrase ?? ''
   const hit: Reused = {
     what: 'cache',
     atMs: 0,
     rule: 'reuse',
-    reason,
+    reason: cacheReason(facts),
     is: is === 'miss' ? 'hit' : is,
     status,
     phrase,

@@ -10,8 +10,8 @@ export const keyringOf = ({ plan }: Exchange, field: CredentialField): Keyring |
   field === 'authorization' ? plan.auth : plan.proxyAuth
 
 /** The credential of ours that the request carries in that field; null: none. */
-export const credentialOf = (exchange: Exchange, field: CredentialField): string | null =>
-  field === 'authorization' ? exchange.credential : exchange.proxyCredential
+export const credentialOf = ({ signed }: Exchange, field: CredentialField): string | null =>
+  (field === 'authorization' ? signed?.credential : signed?.proxyCredential) ?? null
 
 /** May heed fill in that field? Not where the caller wrote it. */
 function isOurs(exchange: Exchange, field: CredentialField): boolean {
@@ -51,6 +51,8 @@ export function put(exchange: Exchange, field: CredentialField, credential: stri
     const fields = credential === null ? others : { ...others, [field]: credential }
     exchange.request = { ...request, fields }
   }
-  if (field === 'authorization') exchange.credential = credential
-  else exchange.proxyCredential = credential
+  const { signed } = exchange
+  if (signed === null) return
+  if (field === 'authorization') signed.credential = credential
+  else signed.proxyCredential = credential
 }

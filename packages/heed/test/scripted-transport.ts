@@ -24,7 +24,7 @@ export interface Reply {
   readonly headMs?: number
   /** From the head to the end of the body. Default 1. */
   readonly bodyMs?: number
-  /** The body ends with this fault instead of its end. */
+  /** The body ends with this fault instead of its end; who reads it as a stream gets what is in `body` before. */
   readonly breaks?: FaultName
 }
 
@@ -163,7 +163,7 @@ function fly(clock: Clock, line: Line, limits: WireLimits, judge: Judge, seen: S
   }
 
   function end(reply: Reply, disposal: Disposal, bytes: Uint8Array): void {
-    if (reply.breaks !== undefined) fail(reply.breaks, null)
+    if (reply.breaks !== undefined) broken(reply.breaks, bytes)
     else if (disposal === 'keep' && bytes.length > limits.bodyBytes) fail('too-large', null)
     else {
       finish()
@@ -171,6 +171,13 @@ function fly(clock: Clock, line: Line, limits: WireLimits, judge: Judge, seen: S
       else if (bytes.length > 0) stream.enqueue(bytes)
       stream?.close()
     }
+  }
+
+  /** A stream that breaks forgets what nobody has taken yet, so there is a moment to take it. */
+  function broken(name: FaultName, bytes: Uint8Array): void {
+    if (stream === null || bytes.length === 0) return fail(name, null)
+    stream.enqueue(bytes)
+    after(1, () => fail(name, null))
   }
 
   if ('fault' in line) after(line.afterMs ?? 1, () => fail(line.fault, line.cause ?? null, line.sent))

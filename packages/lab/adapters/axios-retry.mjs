@@ -50,7 +50,7 @@ serve(
     client: 'axios + axios-retry',
     version: `${versionOf('axios')} + ${versionOf('axios-retry')}`,
     setup: 'retries, exponentialDelay, shouldResetTimeout, timeout, signal, maxRedirects, maxContentLength',
-    lacks: ['cache', 'renew', 'pause', 'quota', 'resume', 'update'],
+    lacks: ['cache', 'renew', 'pause', 'quota', 'resume', 'update', 'poll'],
   },
   perform,
 )

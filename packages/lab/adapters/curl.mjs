@@ -79,7 +79,7 @@ serve(
     version: versionOfProgram('curl'),
     setup:
       '--retry --retry-max-time --max-time --location --max-redirs --proto-redir --compressed --max-filesize --fail-with-body',
-    lacks: ['cache', 'renew', 'pause', 'quota', 'resume', 'update', 'connections'],
+    lacks: ['cache', 'renew', 'pause', 'quota', 'resume', 'update', 'poll', 'connections'],
   },
   perform,
 )

@@ -3,7 +3,7 @@ import { bodyOf, bodyResult, headersResult } from './adapter.mjs'
 import { errorResult } from './error-kinds.mjs'
 
 /** What no fetch can do by itself. */
-export const LACKED_BY_FETCH = ['retries', 'cache', 'renew', 'pause', 'quota', 'resume', 'update', 'limits']
+export const LACKED_BY_FETCH = ['retries', 'cache', 'renew', 'pause', 'quota', 'resume', 'update', 'poll', 'limits']
 
 /** fetch follows 20 redirects and cannot be told another number. */
 const MAX_REDIRECTS = 20

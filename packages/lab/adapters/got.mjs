@@ -48,7 +48,7 @@ serve(
     version: versionOf('got'),
     setup:
       'retry { limit }, timeout { request }, signal, maxRedirects; cache: a Map, not shared, for jobs with a cache',
-    lacks: ['renew', 'pause', 'quota', 'resume', 'update', 'limits'],
+    lacks: ['renew', 'pause', 'quota', 'resume', 'update', 'poll', 'limits'],
   },
   perform,
 )

@@ -10,7 +10,7 @@ serve(
     client: 'heed',
     version,
     setup:
-      'defaults; attempts, attemptMs, deadlineMs, maxRedirects and limits.bodyBytes as the job says; memoryCache for jobs with a cache, auth for jobs with a token',
+      'defaults; attempts, attemptMs, deadlineMs, maxRedirects and limits.bodyBytes as the job says; memoryCache for jobs with a cache, auth for jobs with a token; download, update and poll',
     lacks: LACKS,
   },
   worker(),

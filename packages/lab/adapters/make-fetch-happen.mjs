@@ -15,7 +15,7 @@ serve(
     client: 'make-fetch-happen',
     version: versionOf('make-fetch-happen'),
     setup: 'retry { retries, minTimeout 100 ms, randomize }, timeout, signal, follow; cachePath for jobs with a cache',
-    lacks: ['renew', 'pause', 'quota', 'resume', 'update', 'limits'],
+    lacks: ['renew', 'pause', 'quota', 'resume', 'update', 'poll', 'limits'],
   },
   job => {
     const { attempts, attemptMs, totalMs, maxRedirects, cache } = job.options

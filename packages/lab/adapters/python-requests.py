@@ -122,7 +122,7 @@ say(
         "runtime": f"Python {platform.python_version()}",
         "setup": "Session, HTTPAdapter(max_retries=Retry(total, backoff_factor=0.1, status_forcelist, "
         "respect_retry_after_header, raise_on_status=False)), timeout, max_redirects",
-        "lacks": ["cache", "renew", "pause", "quota", "resume", "update", "limits"],
+        "lacks": ["cache", "renew", "pause", "quota", "resume", "update", "poll", "limits"],
     }
 )
 for text in sys.stdin:

@@ -57,7 +57,7 @@ serve(
     version: versionOf('undici'),
     setup:
       'Agent, interceptors retry, redirect, decompress, cache (private, for jobs with a cache); maxResponseSize, signal',
-    lacks: ['renew', 'pause', 'quota', 'update'],
+    lacks: ['renew', 'pause', 'quota', 'update', 'poll'],
   },
   perform,
 )

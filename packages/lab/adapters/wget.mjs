@@ -61,7 +61,7 @@ serve(
     version: versionOfProgram('wget'),
     setup:
       '--tries --waitretry=1 --retry-on-http-error=429,500,502,503,504 --timeout --max-redirect --compression=auto --content-on-error',
-    lacks: ['cache', 'renew', 'pause', 'quota', 'update', 'streams', 'limits', 'connections'],
+    lacks: ['cache', 'renew', 'pause', 'quota', 'update', 'poll', 'streams', 'limits', 'connections'],
   },
   perform,
 )

@@ -46,7 +46,16 @@ const wireOf = (parts: readonly EntryParts[], sockets = 1): ScenarioReport['wire
 })
 
 const callOf = (path: string, endMs: number): CallReport => ({
-  job: { id: 'job', method: 'GET', url: `http://a.test${path}`, headers: {}, body: null, stream: false },
+  job: {
+    id: 'job',
+    do: 'request',
+    method: 'GET',
+    url: `http://a.test${path}`,
+    headers: {},
+    body: null,
+    stream: false,
+    append: null,
+  },
   result: { id: 'job', ok: true, status: 200, headers: { 'x-evil': HOSTILE }, body: HOSTILE, url: 'http://a.test/end' },
   startMs: 0,
   endMs,

@@ -36,7 +36,8 @@ function refusedExchange(given: Case): Exchange {
   const plan = { ...made.plan, auth, proxyAuth }
   const exchange = new Exchange(plan, made.request, made.source, made.origin, made.startMs)
   exchange.attempt = 1
-  return Object.assign(exchange, { credential, proxyCredential, renewed })
+  Object.assign(exchange.signed ?? {}, { credential, proxyCredential, renewed })
+  return exchange
 }
 
 function onRefusal(status: number, given: Case = {}, fields: FieldRecord = {}): Action {

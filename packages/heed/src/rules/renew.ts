@@ -12,17 +12,17 @@ import { stop } from './stop.ts'
  * caller wrote there is the caller's to mend.
  */
 export function renew(exchange: Exchange, row: Row, fields: FieldRecord, nowMs: number): Action {
-  const { plan } = exchange
+  const { plan, signed } = exchange
   if (row.renew === null) return stop('renew', 'final', null)
   const { field, challenge } = row.renew
   const forServer = field === 'authorization'
   const keyring = forServer ? plan.auth : plan.proxyAuth
-  const refused = forServer ? exchange.credential : exchange.proxyCredential
-  if (keyring === null || refused === null || exchange.request.fields[field] !== refused) {
+  const refused = forServer ? signed?.credential : signed?.proxyCredential
+  if (keyring === null || refused === null || refused === undefined || exchange.request.fields[field] !== refused) {
     return stop('renew', 'final', null)
   }
   // A second refusal means that it is not the credential's age.
-  if (exchange.renewed.includes(field)) return stop('renew', 'final', null)
+  if (signed === null || signed.renewed.includes(field)) return stop('renew', 'final', null)
   if (isOneShot(exchange)) return stop('renew', 'one-shot', null)
   if (nowMs >= exchange.endMs) return stop('renew', 'deadline', null)
   const whose = forServer ? 'the server' : 'the proxy'

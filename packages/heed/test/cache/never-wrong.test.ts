@@ -53,7 +53,7 @@ for (const [where, storeOn] of Object.entries(STORES)) {
 test('the sequences reach what they are about', async () => {
   const met = new Map<string, number>()
   const meet = (what: string) => met.set(what, (met.get(what) ?? 0) + 1)
-  const samples = fc.sample(fc.tuple(steps, turns), { numRuns: 300, seed: 11 })
+  const samples = fc.sample(fc.tuple(steps, turns), { numRuns: 500, seed: 11 })
   for (const [given, served] of samples) {
     const { users } = await play(given, served, STORES['in memory'] as (clock: FakeClock) => Store)
     for (const call of users.calls) {

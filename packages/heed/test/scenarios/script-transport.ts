@@ -14,7 +14,7 @@ import { type Line, scriptedTransport } from '../scripted-transport.ts'
 import { type FakeEntry, FakeLog } from './fake-log.ts'
 
 /** What only bytes on a connection can show, by the member of the answer that asks for it. */
-const WIRE_ONLY = ['raw', 'extra', 'coding', 'framing', 'declaredBytes', 'headDrip', 'bodyDrip', 'early'] as const
+const WIRE_ONLY = ['raw', 'extra', 'coding', 'declaredBytes', 'headDrip', 'bodyDrip', 'early'] as const
 
 /** More informational answers than any client accepts stand for those without end. */
 const ENDLESS_INTERIMS = 1000
@@ -91,7 +91,7 @@ async function textOf(body: WireBody): Promise<string> {
 }
 
 function lineOf(answer: Answer, method: string, fill: (template: string) => string): Line {
-  const member = WIRE_ONLY.find(name => answer[name] !== undefined)
+  const member = answer.framing === 'close' ? 'framing' : WIRE_ONLY.find(name => answer[name] !== undefined)
   if (member !== undefined) throw new Error(`only the wire can show "${member}": say so in wireOnly`)
   const { break: broken, delayMs = 0, status } = answer
   const interims = interimsOf(answer)
@@ -101,7 +101,7 @@ function lineOf(answer: Answer, method: string, fill: (template: string) => stri
   }
   return {
     status,
-    fields: fieldsOf(answer, fill),
+    fields: { ...ownFields(answer, fill), ...fieldsOf(answer, fill) },
     interims,
     headMs: 1 + delayMs + waitsOf(answer),
     ...bodyOf(answer, method, fill),
@@ -123,6 +123,17 @@ function fieldsOf({ fields = {} }: Answer, fill: (template: string) => string): 
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, filled(value)]))
 }
 
+/** What the lab's stage says of an answer where the script says nothing else. */
+function ownFields(answer: Answer, fill: (template: string) => string): FieldRecord {
+  const { body, status = 200, framing } = answer
+  const date = { date: fill('{date}') }
+  if (body === undefined && (lookup(status)?.bodiless ?? false)) return date
+  const text = body === undefined ? '' : contentOf(body, fill)
+  const type =
+    body === undefined ? {} : { 'content-type': 'json' in body ? 'application/json' : 'text/plain; charset=utf-8' }
+  return { ...date, ...type, ...(framing === 'chunked' ? {} : { 'content-length': String(Buffer.byteLength(text)) }) }
+}
+
 interface Content {
   readonly body: string
   readonly bodyMs?: number
@@ -138,7 +149,7 @@ function bodyOf(
   const whole = body === undefined || bodiless ? '' : contentOf(body, fill)
   if (broken === undefined) return { body: whole }
   if (broken.how === 'stall') return { body: whole, bodyMs: Number.POSITIVE_INFINITY }
-  return { body: whole, breaks: 'truncated' }
+  return { body: Buffer.from(whole).toString('utf8', 0, broken.afterBytes ?? 0), breaks: 'truncated' }
 }
 
 function contentOf(body: ScriptBody, fill: (text: string) => string): string {

@@ -181,7 +181,7 @@ func main() {
 		"version": version,
 		"runtime": "Go " + strings.TrimPrefix(runtime.Version(), "go"),
 		"setup":   "RetryMax, RetryWaitMin 100 ms, PassthroughErrorHandler, HTTPClient.Timeout, CheckRedirect, context",
-		"lacks":   []string{"cache", "renew", "pause", "quota", "resume", "update", "limits"},
+		"lacks":   []string{"cache", "renew", "pause", "quota", "resume", "update", "poll", "limits"},
 	})
 	input := bufio.NewScanner(os.Stdin)
 	input.Buffer(nil, 16*1024*1024)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Check } from './check.ts'
 import { nearest } from './nearest.ts'
 import { originsIn } from './origins.ts'
-import type { Ability, Scenario } from './scenario.ts'
+import type { Ability, Scenario, ScriptCall } from './scenario.ts'
 import { templateFaults } from './text-sense.ts'
 
 /** Something that a well-behaved client does, which scenarios show. */
@@ -73,6 +73,9 @@ function needFaults({ needs = [], calls, options = {}, verdict, ...rest }: Scena
   const secure = originsIn({ calls, verdict, ...rest }).some(name => name === 's' || name === 't')
   const asked: readonly (readonly [asks: boolean, ability: Ability, why: string])[] = [
     [calls.some(call => (call.times ?? 1) > 1), 'parallel', 'it makes several calls at a time'],
+    [calls.some(call => call.do === 'download'), 'resume', 'it downloads'],
+    [calls.some(call => call.do === 'update'), 'update', 'it updates'],
+    [calls.some(call => call.do === 'poll'), 'poll', 'it polls'],
     [calls.some(call => call.stream === true), 'streams', 'it sends a body as a stream'],
     [options.cache === true, 'cache', 'it turns the cache on'],
     [options.auth !== undefined, 'renew', 'it gives the client a token to renew'],
@@ -92,9 +95,14 @@ function looksForReuse(check: Check): boolean {
 const OWN_FIELDS = ['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']
 
 function callFaults({ calls }: Scenario): string[] {
-  return calls.flatMap(({ fields = {}, body, stream, path, pauseMs }, index) => {
+  return calls.flatMap((call, index) => {
+    const { fields = {}, body, stream, path, pauseMs, append } = call
     const place = `calls[${index}]`
-    const faults = templateFaults(fields, `${place}.fields`)
+    const faults = [
+      ...templateFaults(fields, `${place}.fields`),
+      ...templateFaults({ append }, place),
+      ...wishFaults(call, place),
+    ]
     for (const name of OWN_FIELDS.filter(each => each in fields))
       faults.push(`${place}.fields has "${name}", which belongs to the client itself: take it out.`)
     if (stream === true && body === undefined) faults.push(`${place}.stream needs a body to send.`)
@@ -103,6 +111,16 @@ function callFaults({ calls }: Scenario): string[] {
       faults.push(`${place}.pauseMs counts from the call before, and there is none: take it out.`)
     return faults
   })
+}
+
+/** A download and an update are made of requests that the client chooses. */
+function wishFaults({ do: wish, method, body, append }: ScriptCall, place: string): string[] {
+  const faults: string[] = []
+  if ((wish === 'update') !== (append !== undefined))
+    faults.push(`${place} needs both: "do" with "update", and "append" with what to add. Give it both or neither.`)
+  if ((wish === 'download' || wish === 'update') && (method !== undefined || body !== undefined))
+    faults.push(`${place} has a method or a body, which the client chooses for "${wish}": leave them out.`)
+  return faults
 }
 
 function timeFaults({ options = {} }: Scenario): string[] {

@@ -20,13 +20,23 @@ export type Ability =
   | 'quota'
   | 'resume'
   | 'update'
+  | 'poll'
   | 'parallel'
   | 'streams'
   | 'https'
   | 'limits'
   | 'connections'
 
-/** A request that the client under examination is told to make. */
+/**
+ * What the caller wants.
+ * - `request`: one request and its answer
+ * - `download`: the whole content, whatever breaks on the way
+ * - `update`: to read the text, add `append` to it and write it back so that nobody's change is lost
+ * - `poll`: the request, and what a 202 to it began followed to its end
+ */
+export type Wish = 'request' | 'download' | 'update' | 'poll'
+
+/** What the client under examination is told to do. */
 export interface ScriptCall {
   /** Default `a`. */
   readonly origin?: OriginName
@@ -34,6 +44,10 @@ export interface ScriptCall {
   readonly method?: string
   /** Path and query after the scenario's prefix, with a slash first; may hold a fragment. */
   readonly path: string
+  /** Default `request`. A download and an update choose their methods and contents themselves. */
+  readonly do?: Wish
+  /** For an update: what to add to the text. */
+  readonly append?: Template
   /** User info of the address that the client is given: `name:password`. */
   readonly user?: string
   /** One value a field. */
@@ -49,7 +63,7 @@ export interface ScriptCall {
 
 /** What the client is allowed; each has a default in `suite/job.ts`. */
 export interface JobOptions {
-  /** Sends at most for one call, redirects apart. Default 3. */
+  /** Sends at most for one call, redirects apart; of an update: how often it is read and written. Default 3. */
   readonly attempts?: number
   /** For each attempt. Default 2000. */
   readonly attemptMs?: number

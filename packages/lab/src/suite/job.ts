@@ -1,9 +1,11 @@
 import type { ErrorKind } from '../script/check.ts'
-import type { Ability } from '../script/scenario.ts'
+import type { Ability, Wish } from '../script/scenario.ts'
 
 /** One line on an adapter's standard input. */
 export interface Job {
   readonly id: string
+  /** What the caller wants. A client that can do no more than requests lacks `resume`, `update` and `poll`. */
+  readonly do: Wish
   readonly method: string
   readonly url: string
   /** One value a field. */
@@ -12,8 +14,10 @@ export interface Job {
   readonly body: string | null
   /** Give the body to the client as a stream that can be read once. */
   readonly stream: boolean
+  /** For an update: what to add to the text that is there; null: it is none. */
+  readonly append: string | null
   readonly options: {
-    /** Sends at most for one call, redirects apart. */
+    /** Sends at most for one call, redirects apart; of an update: how often it is read and written. */
     readonly attempts: number
     readonly attemptMs: number
     readonly totalMs: number

@@ -31,13 +31,15 @@ export function roundsOf(scenario: Scenario, fill: (template: string) => string)
 }
 
 function requestOf(call: ScriptCall, fill: (template: string) => string): Omit<Job, 'id' | 'options'> {
-  const { origin = 'a', method = 'GET', path, user, fields = {}, body, stream = false } = call
+  const { origin = 'a', do: wish = 'request', method = 'GET', path, user, fields = {}, body, stream = false } = call
   return {
+    do: wish,
     method,
     url: withUser(fill(`{${origin}}`), user) + path,
     headers: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fill(value)])),
     body: body === undefined ? null : fill(body),
     stream,
+    append: call.append === undefined ? null : fill(call.append),
   }
 }
 
@@ -54,5 +56,15 @@ function optionsOf({ options = {}, calls }: Scenario, fill: (template: string) =
 
 /** A job that any client can do, for the time before the first scenario. */
 export function firstJob(url: string): Job {
-  return { id: 'first', method: 'GET', url, headers: {}, body: null, stream: false, options: { ...PRESET, auth: null } }
+  return {
+    id: 'first',
+    do: 'request',
+    method: 'GET',
+    url,
+    headers: {},
+    body: null,
+    stream: false,
+    append: null,
+    options: { ...PRESET, auth: null },
+  }
 }

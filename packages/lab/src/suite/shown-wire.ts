@@ -56,8 +56,13 @@ function shownValue(name: string, value: string, scenario: string): string {
 /** A job as a report holds it: its options stand in the scenario. */
 export type ShownJob = Omit<Job, 'options'>
 
-export function shownJob({ id, method, url, headers, body, stream }: Job): ShownJob {
-  return { id, method, url, headers, body: body === null ? null : cut(body, BODY_CHARACTERS), stream }
+export function shownJob({ options: _, ...job }: Job): ShownJob {
+  const { body, append } = job
+  return {
+    ...job,
+    body: body === null ? null : cut(body, BODY_CHARACTERS),
+    append: append === null ? null : cut(append, BODY_CHARACTERS),
+  }
 }
 
 /** A result as a report holds it. */

@@ -90,7 +90,15 @@ function readVerdict(context: LabContext): Response {
   const fill = filler(context.var.bases, prefixOf(here))
   const { id, title, kind, why, anchors, options = {} } = scenario
   const calls = roundsOf(scenario, fill).flatMap(({ pauseMs, jobs }) =>
-    jobs.map(({ method, url, headers, body }) => ({ method, url, headers, body, pauseMs })),
+    jobs.map(({ do: wish, method, url, headers, body, append }) => ({
+      do: wish,
+      method,
+      url,
+      headers,
+      body,
+      append,
+      pauseMs,
+    })),
   )
   return json({
     run,

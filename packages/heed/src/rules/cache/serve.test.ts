@@ -26,7 +26,7 @@ test('a fresh answer is used, with its age in whole seconds and its fields as th
     fields: { ...one.head.fields, age: '12' },
     slice: null,
     is: 'hit',
-    reason: 'fresh for 47 s more',
+    reason: '',
     ageMs: 12_900,
     freshened: [],
     renewBehind: false,

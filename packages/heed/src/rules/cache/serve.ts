@@ -53,7 +53,8 @@ function useAsItIs(exchange: Exchange, kept: Kept, wishes: CacheControl, wallMs:
   if (wishes.minFreshSeconds !== null && leftMs < wishes.minFreshSeconds * 1000) return null
   // RFC 8246 section 2: while it is fresh, a reload (max-age=0) asks nothing; only a forced one (no-cache) does.
   if (!head.immutable && isTooOld(oldMs, wishes)) return null
-  return present(exchange, kept, wallMs, 'hit', `fresh for ${seconds(leftMs)} more`)
+  // How long it stays fresh is put into words when somebody asks.
+  return present(exchange, kept, wallMs, 'hit', '')
 }
 
 /** Its rest was asked for and came, which says by If-Range that its beginning is still good. */
