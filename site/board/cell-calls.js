@@ -4,9 +4,22 @@ const USUAL_ATTEMPTS = 3
 /** The calls that the client was told to make, and what it was allowed. @param {BoardScenario} asked */
 function jobList(asked) {
   const items = asked.calls.map(
-    ({ origin = 'a', method = 'GET', path, user, fields = {}, body, stream, times = 1, pauseMs = 0 }) => {
+    ({
+      origin = 'a',
+      method = 'GET',
+      path,
+      do: wish,
+      append,
+      user,
+      fields = {},
+      body,
+      stream,
+      times = 1,
+      pauseMs = 0,
+    }) => {
       const notes = [
         `at origin ${origin}`,
+        ...(wish === undefined ? [] : [wishWords(wish, append)]),
         ...(user === undefined ? [] : [`with the user info ${user}`]),
         ...(times > 1 ? [`${times} at the same time`] : []),
         ...(pauseMs > 0 ? [`${msWords(pauseMs)} after the call before`] : []),
@@ -27,6 +40,17 @@ function jobList(asked) {
     },
   )
   return make('div', {}, make('ol', { class: 'jobs' }, ...items), make('p', { class: 'aside' }, allowedWords(asked)))
+}
+
+/**
+ * What the caller wants beyond one request.
+ * @param {string} wish
+ * @param {string} [append]
+ */
+function wishWords(wish, append) {
+  if (wish === 'download') return 'whole, whatever breaks on the way'
+  if (wish === 'update') return `to add "${append}" to what is there`
+  return wish === 'poll' ? 'and what it began followed to its end' : 'and no more'
 }
 
 /** @param {BoardScenario} asked */

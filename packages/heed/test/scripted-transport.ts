@@ -175,9 +175,11 @@ function fly(clock: Clock, line: Line, limits: WireLimits, judge: Judge, seen: S
 
   /** A stream that breaks forgets what nobody has taken yet, so there is a moment to take it. */
   function broken(name: FaultName, bytes: Uint8Array): void {
-    if (stream === null || bytes.length === 0) return fail(name, null)
-    stream.enqueue(bytes)
-    after(1, () => fail(name, null))
+    if (stream === null || bytes.length === 0) fail(name, null)
+    else {
+      stream.enqueue(bytes)
+      after(1, () => fail(name, null))
+    }
   }
 
   if ('fault' in line) after(line.afterMs ?? 1, () => fail(line.fault, line.cause ?? null, line.sent))

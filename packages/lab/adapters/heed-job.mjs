@@ -118,11 +118,9 @@ async function downloaded(api, job) {
   const { maxRedirects } = job.options
   try {
     const { answer } = await api.download(job.url, sink, { ...sharedOptions(job), maxRedirects })
-    const { ok, status, url, headers } = answer
-    // A range that was refused because nothing is missing is an answer to a success.
-    const whole = ok || pieces.length > 0
+    const { status, url, headers } = answer
     return {
-      ok: whole,
+      ok: true,
       status,
       url,
       headers: headersResult(headers),

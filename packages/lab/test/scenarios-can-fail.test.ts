@@ -9,6 +9,7 @@ import { openStage } from '../src/stage/stage.ts'
 import { roundsOf } from '../src/suite/jobs.ts'
 import { mute, type Sin, sins } from './bad-client.ts'
 import { Hands, longestMs } from './bad-client-hands.ts'
+import { sinsOfWish, wishSins } from './bad-client-wishes.ts'
 
 // Every scenario against every kind of bad client: a scenario that none of them fails proves nothing about a good one, and a
 // check that none of them breaks is a sentence that nobody will ever read.
@@ -57,6 +58,12 @@ async function note(scenario: Scenario, sin: Sin): Promise<void> {
 const talks = (sin: Sin): boolean => sin !== mute
 const unbroken = (scenario: Scenario): boolean => (brokenBy.get(scenario) ?? []).some(set => ![...set].some(talks))
 
+/** Those that try what a scenario wants beyond one request come first, so that it is seen what they break. */
+const sinsFor = ({ calls }: Scenario): readonly Sin[] => [
+  ...new Set(calls.flatMap(call => sinsOfWish(call.do ?? 'request'))),
+  ...sins,
+]
+
 /** All sins in turn, until every check is broken. */
 async function noteAll(scenario: Scenario, order: readonly Sin[]): Promise<void> {
   for (const sin of order) if (unbroken(scenario)) await note(scenario, sin)
@@ -66,11 +73,11 @@ before(async () => {
   // Those that grant most time begin, so that nobody waits for them in the end.
   const left = [...scenarios].sort((one, other) => longestMs(other) - longestMs(one)).values()
   const worker = async (): Promise<void> => {
-    for (const scenario of left) await noteAll(scenario, sins)
+    for (const scenario of left) await noteAll(scenario, sinsFor(scenario))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   // Requests that are sent at once arrive at once only where the machine has the time: what is left is looked at alone.
-  for (const scenario of scenarios) await noteAll(scenario, sins.filter(talks))
+  for (const scenario of scenarios) await noteAll(scenario, sinsFor(scenario).filter(talks))
 })
 
 function none(lines: readonly string[], cure: string): void {
@@ -101,6 +108,16 @@ test('every scenario is failed by a client that talks', () => {
   )
 })
 
+test('every download, update and poll is failed by a client that tries it', () => {
+  none(
+    [...brokenBy]
+      .filter(([{ calls }]) => calls.some(call => sinsOfWish(call.do ?? 'request').length > 0))
+      .filter(([, broken]) => !broken.some(set => [...set].some(sin => wishSins.includes(sin))))
+      .map(([{ group, id, title }]) => `${group}/${id}: ${title}`),
+    `These are failed only by clients that do not try. ${HOW_TO_MEND.replace('bad-client.ts', 'bad-client-wishes.ts')}`,
+  )
+})
+
 test('every check is broken by a bad client', () => {
   none(
     holding(
@@ -123,7 +140,7 @@ test('every bad client is needed', () => {
     [...brokenBy.values()].flatMap(broken => broken.flatMap(set => [[...set][0], [...set].find(talks)])),
   )
   none(
-    sins.filter(sin => !needed.has(sin)).map(({ name, about }) => `${name} ${about}`),
-    'They break nothing that those before them in the list did not: take them out of packages/lab/test/bad-client.ts.',
+    [...sins, ...wishSins].filter(sin => !needed.has(sin)).map(({ name, about }) => `${name} ${about}`),
+    'They break nothing that those before them in the list did not: take them out of packages/lab/test/bad-client.ts or bad-client-wishes.ts.',
   )
 })

@@ -1,10 +1,8 @@
 import { worker } from 'heed-lab/adapters/heed-job.mjs'
 import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } from 'heed-lab/suite'
 import type { Dice } from '../../src/ports.ts'
-// They are loaded when first asked for, and the fake clock does not wait for a disk.
-import '../../src/download/download.ts'
+// It is loaded when first asked for, and the fake clock does not wait for a disk.
 import '../../src/several.ts'
-import '../../src/update/update.ts'
 import { fakeClock } from '../fake-clock.ts'
 import type { FakeLog } from './fake-log.ts'
 import { scriptTransport } from './script-transport.ts'

@@ -27,6 +27,9 @@ test('what a script asks of a client is said in its needs', () => {
   const asking: readonly (readonly [object, string])[] = [
     [{ calls: [{ path: '/', times: 2 }] }, 'parallel'],
     [{ calls: [stream] }, 'streams'],
+    [{ calls: [{ path: '/', do: 'download' }] }, 'resume'],
+    [{ calls: [{ path: '/', do: 'update', append: 'x' }] }, 'update'],
+    [{ calls: [{ path: '/', do: 'poll' }] }, 'poll'],
     [{ options: { cache: true } }, 'cache'],
     [{ options: { auth: { token: 'x', refreshPath: '/t' } } }, 'renew'],
     [{ answers: [{ status: 503, fields: { location: '{s}/x' } }] }, 'https'],
@@ -50,6 +53,12 @@ test('calls that no client can make', () => {
   assert.match(
     said({ needs: ['streams'], calls: [{ path: '/', stream: true }] })[0] ?? '',
     /stream needs a body to send/,
+  )
+  assert.match(made({ append: 'x' })[0] ?? '', /^calls\[0\] needs both: "do" with "update", and "append"/)
+  assert.match(said({ needs: ['update'], calls: [{ path: '/', do: 'update' }] })[0] ?? '', /Give it both or neither/)
+  assert.match(
+    said({ needs: ['resume'], calls: [{ path: '/', do: 'download', method: 'POST' }] })[0] ?? '',
+    /^calls\[0\] has a method or a body, which the client chooses for "download"/,
   )
   assert.match(
     said({ options: { attemptMs: 900, totalMs: 800 } })[0] ?? '',
