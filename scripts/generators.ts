@@ -6,6 +6,7 @@ import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
 import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
+import { mannersPage } from './simulate/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
   Array.from({ length: 500 }, (_, index) => explain(100 + index)).filter(
@@ -55,5 +56,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   challenges: challengeTable,
   'cli-options': optionsTable,
   'cli-exit-codes': exitCodesTable,
+  manners: mannersPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }

@@ -3,7 +3,7 @@
  * `decide` turns the first into the second; `drive` performs the second and brings back the first.
  */
 import type { Keeping, Kept, KeptHead } from './keeping.ts'
-import type { FieldRecord, WireFault, WireRequest } from './ports.ts'
+import type { FaultName, FieldRecord, WireFault, WireRequest } from './ports.ts'
 import type { RuleName, WaitSource } from './trail.ts'
 
 export type Event =
@@ -42,6 +42,13 @@ export interface Looked {
 export const START: Event = Object.freeze({ is: 'start' })
 export const LOOKED: Looked = Object.freeze({ is: 'looked', found: null, ahead: false, wallMs: 0 })
 export const AWAKE: Event = Object.freeze({ is: 'awake' })
+
+/** Something went wrong before anything was sent. */
+export const faultEvent = (name: FaultName, cause: unknown): Event => ({
+  is: 'fault',
+  fault: { kind: 'fault', name, sent: false, cause },
+  wallMs: 0,
+})
 
 /** Why heed did not go on. The words for people are in `rules/stop.ts`. */
 export type Stopped =
@@ -167,6 +174,9 @@ export interface Fail {
 }
 
 export type Action = Look | Send | Serve | Keep | Join | Make | Renew | Gather | Wait | Deliver | Fail
+
+/** What may have to be waited for. */
+export type Slow = Exclude<Action, Look | Send | Deliver | Fail>
 
 export const LOOK: Look = Object.freeze({ do: 'look', to: null, hop: null })
 export const SEND: Send = Object.freeze({ do: 'send', fields: null, asked: Object.freeze([]), completing: false })

@@ -1,4 +1,4 @@
-import { type Action, type Deliver, type Event, type Fail, type Hop, type Send, USE } from './action.ts'
+import { type Action, type Deliver, type Event, type Fail, type Hop, type Send, START, USE } from './action.ts'
 import { answerEvent, forgetAddress, heedHead, mayKeep, noteSend } from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
@@ -21,6 +21,8 @@ export class Attempt implements Judge, Ringer {
   protected verdict: Action = USE
   /** The answer under way, when it may be kept. */
   protected keeping: Keeping | null = null
+  /** What was asked about last. */
+  protected judged: Event = START
   /** When the latest answer or fault was judged: what a wait counts from. */
   protected judgedMs = 0
   /** What the next send is: an attempt, unless it is the same attempt at another address or with what it lacked. */
@@ -119,7 +121,10 @@ export class Attempt implements Judge, Ringer {
     if (plan.cache === null || facts === null) return
     heedHead(exchange, plan.cache, facts, status, fields)
     // What was kept does not go with what the server has: from here on the whole is asked for.
-    if (verdict.do === 'look' && verdict.to === null) facts.plain = true
+    if (verdict.do === 'look' && verdict.to === null) {
+      facts.plain = true
+      facts.completing = false
+    }
     const bodyIsRead = verdict.do === 'deliver' || verdict.do === 'fail'
     const leadsElsewhere = verdict.do === 'look' && verdict.to !== null
     if (bodyIsRead || leadsElsewhere) {
@@ -199,6 +204,7 @@ export class Attempt implements Judge, Ringer {
   protected judge(event: Event, nowMs: number): Action {
     const { exchange } = this
     const { ledger, dice } = exchange.plan
+    this.judged = event
     this.judgedMs = nowMs
     const action = decide(exchange, event, nowMs, dice)
     // Paid when it is decided: calls that fail together must not all find the same budget full.

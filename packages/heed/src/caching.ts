@@ -31,10 +31,14 @@ export function lookUp(exchange: Exchange, facts: CacheFacts): Looked | Promise<
   return found instanceof Promise ? found.then(kept => seen(exchange, kept)) : seen(exchange, found)
 }
 
-/** The same look once more, without a kept answer that turned out to be gone. */
-export function lookUpWithout(exchange: Exchange, gone: Kept): Looked {
-  const left = exchange.cache?.found.filter(kept => kept.id !== gone.id) ?? null
-  return seen(exchange, left)
+/**
+ * The body of a kept answer turned out to be gone: the same look once more, without it. Where it was to stand in for a
+ * failure, that is asked about once more instead: to send again now would be too early.
+ */
+export function lookUpWithout(exchange: Exchange, gone: Serve, judged: Event): Event {
+  const left = exchange.cache?.found.filter(kept => kept.id !== gone.kept.id) ?? null
+  const looked = seen(exchange, left)
+  return gone.is === 'stale' && judged.is !== 'looked' ? judged : looked
 }
 
 function seen(exchange: Exchange, found: readonly Kept[] | null): Looked {
@@ -60,7 +64,6 @@ export function answerEvent(exchange: Exchange, status: number, fields: FieldRec
 
 /** Another address: what was learnt of the one before says nothing of it. */
 export function forgetAddress(exchange: Exchange): void {
-  if (exchange.signed !== null) exchange.signed.renewed = NOTHING
   if (exchange.cache === null) return
   exchange.cache.plain = false
   exchange.cache.joins = 0
@@ -121,7 +124,15 @@ export function serveKept(exchange: Exchange, serve: Serve, kept: Uint8Array): W
   exchange.tookMs = 0
   const statusText = serve.status === head.status ? head.statusText : (lookup(serve.status)?.phrase ?? '')
   const body = serve.slice === null ? kept : kept.subarray(serve.slice[0], serve.slice[1])
-  return { kind: 'answer', status: serve.status, statusText, fields: serve.fields, body, stream: null, whole: true }
+  return {
+    kind: 'answer',
+    status: serve.status,
+    statusText,
+    fields: serve.fields,
+    body,
+    stream: null,
+    whole: head.hasBody,
+  }
 }
 
 /** An answer that heed makes itself. */

@@ -10,10 +10,12 @@ import {
   type Action,
   AWAKE,
   type Event,
+  faultEvent,
   LOOKED,
   type Look,
   type Renew,
   type Serve,
+  type Slow,
   START,
   USE,
   type Wait,
@@ -34,8 +36,8 @@ import {
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import { wholeBody } from './gather.ts'
-import type { FaultName } from './ports.ts'
 import { joinedEntry, record, renewedEntry, reusedEntry, waitEntry } from './recorder.ts'
+import { renewalOf } from './rules/renew.ts'
 import { stop } from './rules/stop.ts'
 import { challengesOf, credentialOf, keyringOf, put, sign } from './signing.ts'
 import { lookup } from './status/lookup.ts'
@@ -45,9 +47,6 @@ import { keepWhole } from './storing.ts'
 export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<Exchange> {
   return new Drive(exchange, signal).run()
 }
-
-/** What may have to be waited for. */
-type Slow = Exclude<Action, { do: 'look' | 'send' | 'deliver' | 'fail' }>
 
 class Drive extends Attempt {
   /** The body of a kept answer that is on its way. */
@@ -64,8 +63,8 @@ class Drive extends Attempt {
         case 'look': {
           const looking = this.#look(action, nowMs)
           const looked = looking instanceof Promise ? await this.#until(looking) : looking
-          if (looked !== LOOKED) nowMs = clock.steadyMs()
-          action = this.#heed(looked ?? LOOKED, nowMs)
+          if (looking !== LOOKED) nowMs = clock.steadyMs()
+          action = this.#seen(looked, nowMs)
           break
         }
         case 'send': {
@@ -135,6 +134,12 @@ class Drive extends Attempt {
     return signing === null ? looked() : signing.then(looked, cause => faultEvent('credential', cause))
   }
 
+  /** Null: nothing in time. A timer may ring a little early, and what is not signed must not go out in that moment. */
+  #seen(looked: Event | null, nowMs: number): Action {
+    if (looked !== null || this.signal?.aborted === true) return this.#heed(looked ?? LOOKED, nowMs)
+    return this.judge(LOOKED, this.exchange.endMs)
+  }
+
   /** Asks what is next, unless the caller has ended it; a fault that did not come from the wire is told like one that did. */
   #heed(event: Event, nowMs: number): Action {
     if (this.signal?.aborted === true) return this.#aborted(nowMs)
@@ -154,7 +159,8 @@ class Drive extends Attempt {
   /** A kept answer goes through its row like any other. */
   #serve(action: Serve, kept: Uint8Array | null, nowMs: number): Action {
     const { exchange } = this
-    if (kept === null || this.signal?.aborted === true) return this.#heed(lookUpWithout(exchange, action.kept), nowMs)
+    if (this.signal?.aborted === true) return this.#aborted(nowMs)
+    if (kept === null) return this.judge(withAhead(exchange, lookUpWithout(exchange, action, this.judged)), nowMs)
     exchange.answer = serveKept(exchange, action, kept)
     const happy = lookup(action.status)?.verb === 'use'
     if (!happy || exchange.trail !== null || exchange.plan.onTrail !== null) {
@@ -182,7 +188,7 @@ class Drive extends Attempt {
     const { plan, request } = exchange
     const refused = credentialOf(exchange, field)
     const { signed } = exchange
-    if (signed !== null) signed.renewed = [...signed.renewed, field]
+    if (signed !== null) signed.renewed = [...signed.renewed, renewalOf(exchange, field)]
     let credential: string | null = null
     try {
       const renewal = { origin: request.origin, refused, challenges: challengesOf(exchange, field) }
@@ -239,9 +245,3 @@ class Drive extends Attempt {
     return this.land({ kind: 'fault', name: 'aborted', sent: false, cause: this.signal?.reason }, nowMs)
   }
 }
-
-const faultEvent = (name: FaultName, cause: unknown): Event => ({
-  is: 'fault',
-  fault: { kind: 'fault', name, sent: false, cause },
-  wallMs: 0,
-})

@@ -93,7 +93,7 @@ export interface Signed {
   /** The credentials of `plan.auth` and `plan.proxyAuth` that the request carries; null: none of ours. */
   credential: string | null
   proxyCredential: string | null
-  /** The fields whose credential was renewed for this call at this origin; each is renewed once. */
+  /** The fields whose credential was renewed for this call, each with the origin (`renewalOf`); each is renewed once. */
   renewed: readonly string[]
   /** What the caller's own refresh threw. */
   cause: unknown

@@ -24,9 +24,11 @@ function isOurs(exchange: Exchange, field: CredentialField): boolean {
  * promise of the same. `drive` alone calls this.
  */
 export function sign(exchange: Exchange): Promise<void> | null {
-  const first = signField(exchange, 'authorization')
-  if (first !== null) return first.then(() => signField(exchange, 'proxy-authorization') ?? undefined)
-  return signField(exchange, 'proxy-authorization')
+  const waiting = signField(exchange, 'authorization') ?? signField(exchange, 'proxy-authorization')
+  if (waiting === null) return null
+  const { clock } = exchange.plan
+  // What was good before a wait may have been renewed meanwhile. Two that end soon could go on like that for ever.
+  return waiting.then(() => (clock.steadyMs() < exchange.endMs ? (sign(exchange) ?? undefined) : undefined))
 }
 
 function signField(exchange: Exchange, field: CredentialField): Promise<void> | null {

@@ -11,7 +11,7 @@ export function keepAnswer(exchange: Exchange, keeping: Keeping): Promise<void> 
   if (answer === null || !(answer.whole || !keeping.head.hasBody)) return null
   if (!keeping.head.hasBody) return put(exchange, keeping, NO_BYTES)
   if (answer.stream === null) return keepWhole(exchange, keeping)
-  exchange.answer = { ...answer, stream: watched(answer.stream, bytes => put(exchange, keeping, bytes)) }
+  exchange.answer = { ...answer, stream: watched(answer.stream, bytes => keepBody(exchange, keeping, bytes)) }
   return null
 }
 
@@ -33,9 +33,12 @@ function watched(stream: ReadableStream<Uint8Array>, tell: (bytes: Uint8Array) =
   return stream.pipeThrough(passing)
 }
 
-/** Keeps the body that has arrived, joined to the kept part that it belongs to. */
-export function keepWhole(exchange: Exchange, keeping: Keeping): Promise<void> | null {
-  const arrived = exchange.answer?.body ?? NO_BYTES
+/** Keeps the body that is in memory. */
+export const keepWhole = (exchange: Exchange, keeping: Keeping): Promise<void> | null =>
+  keepBody(exchange, keeping, exchange.answer?.body ?? NO_BYTES)
+
+/** Keeps a body, joined to the kept part that it belongs to. */
+function keepBody(exchange: Exchange, keeping: Keeping, arrived: Uint8Array): Promise<void> | null {
   if (keeping.onto === null) return put(exchange, keeping, arrived)
   const kept = exchange.plan.cache?.body(keeping.onto.id) ?? null
   const join = (before: Uint8Array | null): Promise<void> | null => {
@@ -71,8 +74,8 @@ function put(exchange: Exchange, { head, replaces }: Keeping, body: Uint8Array):
     cache.kept = 'not kept: something at this address was changed while it was on its way'
     return null
   }
-  const { part } = head
-  if (part !== null && part.lastByte - part.firstByte + 1 !== body.byteLength) {
+  // Of a part, and of a whole that came as one, the head knows the length.
+  if (head.bodyBytes > 0 && head.bodyBytes !== body.byteLength) {
     cache.kept = 'not kept: it has not as many bytes as its Content-Range says'
     return null
   }

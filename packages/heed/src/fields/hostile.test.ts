@@ -16,13 +16,22 @@ import { parseMediaType } from './media-type.ts'
 import { parseOffers } from './offers.ts'
 import { parseProblem } from './problem.ts'
 import { parseRange } from './range.ts'
+import { parseRateLimit, parseRateLimitOf07, parseRateLimitPolicy } from './rate-limit/draft.ts'
+import { parseOlderPolicies } from './rate-limit/families.ts'
+import { readDraft, readOwn } from './rate-limit/read.ts'
+import { resetMs } from './rate-limit/resets.ts'
+import { vendorNamed } from './rate-limit/vendors.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { parseDictionary, parseList } from './structured.ts'
 import { matchesVaried, parseVary } from './vary.ts'
 
 const size = 64 * 1024
 const limitMs = 5
 const mostRuns = 30
 const longBase = new URL(`https://example.com/${'../a/'.repeat(1600)}#x`)
+
+const shopify = vendorNamed('Shopify')
+const zendesk = vendorNamed('Zendesk')
 
 const parsers: Readonly<Record<string, (value: string) => unknown>> = {
   parseAge,
@@ -33,10 +42,14 @@ const parsers: Readonly<Record<string, (value: string) => unknown>> = {
   parseCacheDate: value => parseCacheDate(value, 0),
   parseChallenges,
   parseContentRange,
+  parseDictionary,
   parseEntityTag,
   parseEntityTags,
   parseFieldNames,
   parseHttpDate: value => parseHttpDate(value, 0),
+  parseList,
+  'parseList, bytes': value => parseList(`:${value}:`),
+  'parseList, display': value => parseList(`%"${value}"`),
   parseLink: value => parseLink(value, longBase),
   resolveLocation: value => resolveLocation(value, longBase),
   parseMediaType,
@@ -45,7 +58,19 @@ const parsers: Readonly<Record<string, (value: string) => unknown>> = {
   'parseOffers, parameters': value => parseOffers(`a/b;${value}`),
   parseProblem: value => parseProblem('application/problem+json', value),
   'parseProblem, type': value => parseProblem(value, '{}'),
+  parseOlderPolicies,
   parseRange,
+  parseRateLimit,
+  parseRateLimitOf07,
+  parseRateLimitPolicy,
+  'readDraft, both': value => readDraft({ ratelimit: value, 'ratelimit-policy': value }),
+  'readOwn, any server': value => readOwn({ 'ratelimit-limit': value, 'x-ratelimit-reset': value }, null, 0),
+  'readOwn, Shopify': value => readOwn({ 'x-shopify-shop-api-call-limit': value }, shopify, 0),
+  'readOwn, Zendesk': value => readOwn({ 'zendesk-ratelimit-a': value }, zendesk, 0),
+  'resetMs, guess': value => resetMs(value, 'guess', 0),
+  'resetMs, go-duration': value => resetMs(value, 'go-duration', 0),
+  'resetMs, javascript-date': value => resetMs(`Tue Feb 16 2021 09:02:42 GMT+0100 (${value}`, 'javascript-date', 0),
+  'resetMs, timestamp': value => resetMs(`2026-11-22T12:00:00.${value}`, 'timestamp', 0),
   retryAfterMs: value => retryAfterMs(value, null, 0),
   'retryAfterMs, Date': value => retryAfterMs('Sun, 06 Nov 1994 08:49:37 GMT', value, 0),
   parseVary,
@@ -71,6 +96,7 @@ const units = [
   ...['a', ' ', '\t', ',', ';', '=', '"', '\\', '<', '>', '[', '{', '0', '%', '\xff', '\u20ac', '\ud800', '../'],
   ...['\\"', '"\\', '""', 'a,', ' a', 'a ', 'a=', 'a =', ';a=b', ';a="', 'a="",', 'a b,', 'a b=c,', 'a b="c",', 'a"b,'],
   ...['<,', '<>', '<a', '<>;rel=a,', '<>;rel="a b c",', '<>;a="', '<>;a="\\";', ';charset', ';charset="', 'Sun, 06 '],
+  ...['a;a;', '1,', '"a";r=0;t=5,', 'limit=0,', '0.', '1h', '1/', 'a=1;', ' GMT', '%c3', '(a) ,'],
   ...['[],', '{},', '{"a":0},', '"a":{"', '"__proto__":0,', '"\\u005f', '\\\\"'],
 ]
 const heads = ['', 'a ', 'a a=', 'a a="', 'a/b;', '<a>;rel="', '"', '{"x":[', '{', ' Sun, 06 Nov 1994 08:49:37 GMT']

@@ -82,8 +82,8 @@ test('what the caller wrote is the caller\u2019s to mend', () => {
 })
 
 test('a second refusal is final', () => {
-  assert.equal(say(onRefusal(401, { renewed: ['authorization'] })), 'renew final')
-  assert.equal(say(onRefusal(407, { renewed: ['proxy-authorization'] })), 'renew final')
+  assert.equal(say(onRefusal(401, { renewed: ['authorization https://a.test'] })), 'renew final')
+  assert.equal(say(onRefusal(407, { renewed: ['proxy-authorization https://a.test'] })), 'renew final')
 })
 
 test('any method may go again, and attempts do not count', () => {

@@ -1,4 +1,4 @@
-import { type Action, LOOK } from '../action.ts'
+import { type Action, LOOK, type Renew } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import { parseChallenges } from '../fields/authenticate.ts'
 import type { FieldRecord } from '../ports.ts'
@@ -22,13 +22,16 @@ export function renew(exchange: Exchange, row: Row, fields: FieldRecord, nowMs: 
     return stop('renew', 'final', null)
   }
   // A second refusal means that it is not the credential's age.
-  if (signed === null || signed.renewed.includes(field)) return stop('renew', 'final', null)
+  if (signed === null || signed.renewed.includes(renewalOf(exchange, field))) return stop('renew', 'final', null)
   if (isOneShot(exchange)) return stop('renew', 'one-shot', null)
   if (nowMs >= exchange.endMs) return stop('renew', 'deadline', null)
   const whose = forServer ? 'the server' : 'the proxy'
   const why = `${row.code} ${row.phrase}: ${whose} refused the credential${saidWhy(fields[challenge])}, so it is renewed`
   return { do: 'renew', field, reason: why }
 }
+
+/** What is renewed once in a call: this field at this origin, also after a detour over others. */
+export const renewalOf = ({ request }: Exchange, field: Renew['field']): string => `${field} ${request.origin}`
 
 /** The error code of a bearer challenge (RFC 6750 section 3.1), as far as it is a word. */
 function saidWhy(value: FieldRecord[string] | undefined): string {

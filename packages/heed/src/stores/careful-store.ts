@@ -75,7 +75,8 @@ class CarefulStore implements Careful {
   ): Promise<void> | null {
     // What would be kept before the rest is taken out would go with it.
     if (this.#lost || this.#undropped.has(url) || !this.#mayWrite()) return null
-    return this.#write(() => this.#store.keep(url, whose, head, body, replaces))
+    const writing = this.#write(() => this.#store.keep(url, whose, head, body, replaces))
+    return writing === null ? null : this.#patience(writing)
   }
 
   freshen(id: Kept['id'], head: KeptHead): void {
@@ -153,6 +154,17 @@ class CarefulStore implements Careful {
           })
         },
       )
+    })
+  }
+
+  /** Whoever waits for a write waits no longer than for a read; the write goes on. */
+  #patience(writing: Promise<void>): Promise<void> {
+    return new Promise(resolve => {
+      const alarm = this.#clock.set(PATIENCE_MS, resolve)
+      writing.then(() => {
+        this.#clock.clear(alarm)
+        resolve()
+      })
     })
   }
 

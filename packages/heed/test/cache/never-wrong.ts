@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Answer } from '../../src/answer.ts'
+import type { StatusError } from '../../src/errors.ts'
 import type { TrailEntry } from '../../src/trail.ts'
+import { checkTrail } from '../trail-laws.ts'
 import { directives, forbidden } from './second-reading.ts'
 import { contentOf, type Said } from './strange-server.ts'
 import type { Call, Users } from './users.ts'
-
-const bearer = (user: string | null): string => (user === null ? 'nobody' : `Bearer ${user}`)
 
 /** The entries since the last redirect: what led to the answer. */
 function sinceHop(trail: readonly TrailEntry[]): readonly TrailEntry[] {
@@ -15,24 +15,36 @@ function sinceHop(trail: readonly TrailEntry[]): readonly TrailEntry[] {
 const fieldsOf = (answer: Answer): Record<string, string> => Object.fromEntries(answer.headers)
 
 /** It is about what was asked, whose it is, and whole. */
-function checkBody({ asked, text, failed }: Call, answer: Answer, first: Said, path: string): void {
-  assert.deepEqual([first.path, first.user], [path, bearer(asked.user)], 'of another address or user')
+function checkBody(call: Call, answer: Answer, first: Said, path: string): void {
+  const { asked, text } = call
+  assert.deepEqual([first.path, first.user], [path, asked.user ?? 'nobody'], 'of another address or user')
   if (path === '/v') assert.equal(first.lang, asked.lang, 'of another variant')
   const name = answer.headers.get('x-name')
   if (name !== null) {
     const lang = path === '/v' ? asked.lang : '*'
-    assert.deepEqual(name.split('|').slice(0, 3), [path, lang, bearer(asked.user)], 'of another address, variant or user')
+    assert.deepEqual(
+      name.split('|').slice(0, 3),
+      [path, lang, asked.user ?? 'nobody'],
+      'of another address, variant or user',
+    )
   }
   if (answer.cache?.is === 'miss') {
+    const isOwnPart = answer.status === 206 && asked.range === null && first.ranged
+    assert.ok(!isOwnPart, 'a part that heed asked for')
     if (text !== null && answer.whole) assert.equal(text, first.text, 'another body than the server sent')
     return
   }
-  assert.ok(answer.whole || answer.status === first.status, 'nothing kept is cut')
+  checkKeptBody(call, answer, first)
+}
+
+function checkKeptBody({ asked, text, failed }: Call, answer: Answer, first: Said): void {
+  const content = contentOf(answer.headers.get('x-name') ?? '|||0')
+  assert.ok(answer.whole, 'nothing kept is cut')
   if (text === null || answer.status === 304) return
   if (asked.method === 'HEAD') assert.equal(text, '')
-  else if (answer.status === 200) assert.equal(text, contentOf(name ?? ''), 'not the whole content')
-  else if (answer.status === 206) checkPart(answer, text, contentOf(name ?? ''), asked.range)
-  else if (answer.whole) assert.equal(text, first.text)
+  else if (answer.status === 200) assert.equal(text, content, 'not the whole content')
+  else if (answer.status === 206) checkPart(answer, text, content, asked.range)
+  else assert.equal(text, first.text)
   assert.ok(answer.status !== 200 || !failed)
 }
 
@@ -56,7 +68,9 @@ function checkNote(call: Call, answer: Answer, first: Said, last: Said, users: U
     assert.deepEqual([first.call, last.call], [id, id], 'a miss is what the server sent to this call')
   } else if (is === 'validated') {
     assert.ok(sent && decisive?.what === 'cache', 'a validated answer was asked about')
-    assert.equal(last.call, id, 'the server has just spoken of it')
+    const etag = answer.headers.get('etag')
+    const spoken = users.server.said.some(({ call, fields }) => call === id && fields.etag === etag)
+    assert.ok(last.call === id || (etag !== null && spoken), 'the server has just spoken of it')
   } else {
     assert.equal(decisive?.what, 'cache')
     assert.notEqual(first.call, id, 'a stored answer is none of this call')
@@ -75,7 +89,12 @@ interface Used {
 }
 
 /** Why a stored answer might not be used when it was; null: it might. */
-function whyNot(call: Call, users: Users, { entry, status, fields, last }: Used, trail: readonly TrailEntry[]): string | null {
+function whyNot(
+  call: Call,
+  users: Users,
+  { entry, status, fields, last }: Used,
+  trail: readonly TrailEntry[],
+): string | null {
   const before = trail.slice(0, trail.indexOf(entry)).findLast(({ what }) => what === 'answer' || what === 'fault')
   const failed = before?.what === 'fault' || (before?.what === 'answer' && before.status >= 500)
   const servedMs = [call.startMs + entry.atMs, call.endMs ?? call.startMs]
@@ -123,13 +142,27 @@ function checkHops(call: Call, answer: Answer, users: Users): void {
     const to = hop?.what === 'hop' ? new URL(hop.url).pathname : ''
     const candidates = users.server.said.filter(
       ({ path, user, status, fields }) =>
-        path === '/r' && user === bearer(call.asked.user) && status === entry.status && fields.location === to,
+        path === '/r' && user === (call.asked.user ?? 'nobody') && status === entry.status && fields.location === to,
     )
     const allowed = candidates.some(last => {
       const used = { entry, status: last.status, fields: { ...last.fields }, last }
       return whyNot(call, users, used, answer.trail) === null
     })
     assert.ok(allowed, `no redirect to ${to} allows this`)
+  }
+}
+
+/** Nobody is asked again before the time that they said. */
+function checkPauses({ id, answer }: Call, users: Users): void {
+  // What goes on behind a stale answer is another call.
+  if (answer === null || answer.trail.some(entry => entry.what === 'cache' && entry.is === 'stale')) return
+  const said = users.server.said.filter(({ call }) => call === id)
+  for (const [index, { headMs, fields, status }] of said.entries()) {
+    const next = said[index + 1]
+    if (next === undefined || fields['retry-after'] === undefined) continue
+    if (status !== 429 && status !== 503) continue
+    const waitedMs = next.headMs - next.tookMs - headMs
+    assert.ok(waitedMs >= Number(fields['retry-after']) * 1000 - 1, `asked again after ${waitedMs} ms`)
   }
 }
 
@@ -140,12 +173,14 @@ export function checkCall(call: Call, users: Users): void {
   const mostMs = asked.abortMs === null ? 5000 : asked.abortMs
   assert.ok(endMs - startMs <= mostMs + 1, `it took ${endMs - startMs} ms`)
   if (answer === null) return
+  checkTrail(failed ? (call.error as StatusError).trail : answer.trail, 5000)
   const asksIfChanged = asked.own !== 'none'
   if (!failed && answer.status === 304) assert.ok(asksIfChanged, 'a 304 that nobody asked for')
   if (asked.wishes.includes('only-if-cached') && answer.status === 504) return
   checkHops(call, answer, users)
-  const firstSerial = answer.headers.get('x-first')
+  checkPauses(call, users)
   const lastSerial = answer.headers.get('x-last')
+  const firstSerial = answer.headers.get('x-first') ?? (asked.method === 'HEAD' ? lastSerial : null)
   if (answer.status === 304) return
   const first = users.server.said[Number(firstSerial)]
   const last = users.server.said[Number(lastSerial)]

@@ -1,67 +1,7 @@
-import fc from 'fast-check'
 import type { WireRequest } from '../../src/ports.ts'
 import type { FakeClock } from '../fake-clock.ts'
 import type { Line, Reply } from '../scripted-transport.ts'
-
-/** How one answer of the server goes. What is wrong in it is wrong as servers are, not a lie that nobody could see through. */
-export interface Turn {
-  readonly how: (typeof HOWS)[number]
-  readonly control: readonly string[]
-  readonly ageSeconds: number | null
-  readonly dateSeconds: number | 'none' | 'unreadable'
-  readonly expiresSeconds: number | 'none' | 'unreadable'
-  readonly tag: 'strong' | 'weak' | 'none'
-  readonly modified: boolean
-  /** A 304 without validators. */
-  readonly bare: boolean
-  /** Somebody else has changed the content before this answer. */
-  readonly changed: boolean
-  readonly moved: 301 | 302 | 308
-  /** Where a redirect leads, and what a change names as changed too. */
-  readonly to: string
-  readonly headMs: number
-  readonly bodyMs: number
-  readonly pauseSeconds: number | null
-}
-
-const HOWS = [
-  ...(Array(50).fill('right') as 'right'[]),
-  ...['missing', 'gone', 'broken', 'broken', 'busy', 'slow down', 'fault', 'fault', 'processed fault', 'break', 'break'],
-  ...['strange 304', 'unasked 206', 'short 206', 'other 206', 'bare 206', 'endless 206', 'no range 416'],
-] as const
-
-const CONTROLS = [
-  ...['max-age=10', 'max-age=10', 'max-age=100', 'max-age=0', 'stale-while-revalidate=30', 'stale-if-error=30'],
-  ...['no-store', 'no-cache', 'must-revalidate', 'immutable', 'private', 'public', 's-maxage=1'],
-]
-const USUAL = [
-  ...[['max-age=10'], ['max-age=100'], ['max-age=100'], ['max-age=10', 'stale-while-revalidate=30']],
-  ...[['max-age=10', 'stale-if-error=30'], []],
-]
-const nameOf = (directive: string): string => directive.split('=')[0] as string
-
-export const turns: fc.Arbitrary<Turn[]> = fc.array(
-  fc.record({
-    how: fc.constantFrom(...HOWS),
-    control: fc.oneof(
-      { weight: 5, arbitrary: fc.constantFrom(...USUAL) },
-      { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom(...CONTROLS), { maxLength: 3, selector: nameOf }) },
-    ),
-    ageSeconds: fc.constantFrom(...(Array(9).fill(null) as null[]), 0, 5, 50),
-    dateSeconds: fc.constantFrom(...(Array(12).fill(0) as number[]), -20, 20, 'none', 'none', 'unreadable'),
-    expiresSeconds: fc.constantFrom('none', 'none', 'none', 30, -5, 'unreadable'),
-    tag: fc.constantFrom(...(Array(6).fill('strong') as 'strong'[]), 'weak', 'none'),
-    modified: fc.boolean(),
-    bare: fc.constantFrom(false, false, false, true),
-    changed: fc.constantFrom(false, false, false, false, true),
-    moved: fc.constantFrom(301, 302, 308),
-    to: fc.constantFrom('/a', '/b', '/v'),
-    headMs: fc.constantFrom(1, 1, 1, 20, 400),
-    bodyMs: fc.constantFrom(1, 1, 30, 600),
-    pauseSeconds: fc.constantFrom(null, null, 0, 1),
-  }),
-  { minLength: 1, maxLength: 25, size: 'max' },
-)
+import type { Turn } from './turns.ts'
 
 /** One thing that the server said, with what it was about. */
 export interface Said {
@@ -78,6 +18,10 @@ export interface Said {
   readonly status: number
   readonly fields: Readonly<Record<string, string>>
   readonly text: string
+  /** As much of it as came. */
+  readonly sent: string
+  /** A part was asked for, be it by heed. */
+  readonly ranged: boolean
   /** Its body breaks off in the middle. */
   readonly breaks: boolean
 }
@@ -85,7 +29,9 @@ export interface Said {
 /** What is at an address in one version. Each byte depends on its place. */
 export function contentOf(name: string): string {
   const version = Number(name.split('|')[3])
-  return Array.from({ length: 40 + (version % 3) }, (_, at) => (at < name.length ? name[at] : (at % 10).toString())).join('')
+  return Array.from({ length: 40 + (version % 3) }, (_, at) =>
+    at < name.length ? name[at] : (at % 10).toString(),
+  ).join('')
 }
 
 const HTTP_DATE = (ms: number): string => new Date(ms).toUTCString()
@@ -130,8 +76,10 @@ export class StrangeServer {
     const { method, url } = request
     const serial = this.said.length
     const told: Record<string, string> = { ...(fields as Record<string, string>), 'x-last': `${serial}` }
-    if (status !== 304) told['x-first'] = `${serial}`
+    if (status !== 304 && method !== 'HEAD') told['x-first'] = `${serial}`
     if (url.pathname === '/v') told.vary = 'accept-language'
+    const text = method === 'HEAD' ? '' : body
+    const breaks = turn.how === 'break' || turn.how === 'broken off 404'
     const said = {
       serial,
       headMs: this.#clock.steadyMs() + turn.headMs,
@@ -143,12 +91,14 @@ export class StrangeServer {
       method,
       status,
       fields: told,
-      text: method === 'HEAD' ? '' : body,
-      breaks: turn.how === 'break',
+      text,
+      sent: breaks ? text.slice(0, text.length / 2) : text,
+      ranged: request.fields.range !== undefined,
+      breaks,
     }
     this.said.push(said)
     const { headMs, bodyMs } = turn
-    return { status, fields: told, body: said.text, headMs, bodyMs, ...(said.breaks ? { breaks: 'truncated' } : {}) }
+    return { status, fields: told, body: said.sent, headMs, bodyMs, ...(breaks ? { breaks: 'truncated' } : {}) }
   }
 
   #fields(turn: Turn): Record<string, string> {
@@ -192,6 +142,7 @@ export class StrangeServer {
 
 const ERRORS: Partial<Record<Turn['how'], number>> = {
   missing: 404,
+  'broken off 404': 404,
   gone: 410,
   broken: 500,
   busy: 503,
@@ -202,7 +153,8 @@ const dateIn = (wallMs: number, seconds: number | string): string =>
   typeof seconds === 'number' ? HTTP_DATE(wallMs + seconds * 1000) : 'yesterday'
 const isChange = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
 const isError = (turn: Turn): boolean => ERRORS[turn.how] !== undefined
-export const userOf = ({ fields }: Pick<WireRequest, 'fields'>): string => fields.authorization ?? 'nobody'
+export const userOf = ({ fields }: Pick<WireRequest, 'fields'>): string =>
+  (fields.authorization ?? 'Bearer nobody').slice('Bearer '.length)
 
 /** The conditions of the request, read as RFC 9110 section 13.2.2 says. */
 function isCurrent(asked: WireRequest['fields'], name: string, modified: string): boolean {

@@ -9,7 +9,8 @@ import { type FakeClock, settle } from '../fake-clock.ts'
 import { even } from '../heart.ts'
 import { scriptedTransport } from '../scripted-transport.ts'
 import { halfBodies } from './half-bodies.ts'
-import { StrangeServer, type Turn } from './strange-server.ts'
+import { StrangeServer } from './strange-server.ts'
+import type { Turn } from './turns.ts'
 
 /** What somebody asks. */
 export interface Asked {
@@ -30,10 +31,15 @@ export interface Asked {
   readonly thenMs: number
 }
 
-export type Step = Asked | { readonly do: 'wait'; readonly ms: number } | { readonly do: 'move date'; readonly byMs: number }
+export type Step =
+  | Asked
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'move date'; readonly byMs: number }
 
-const asks: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('ask'),
+const parts = ['bytes=0-9', 'bytes=0-19', 'bytes=0-', 'bytes=5-', 'bytes=10-19', 'bytes=-7'] as const
+
+const asks = fc.record({
+  do: fc.constant('ask' as const),
   method: fc.constantFrom(...(Array(30).fill('GET') as string[]), 'HEAD', 'HEAD', 'PUT', 'POST', 'DELETE'),
   path: fc.constantFrom(...(Array(8).fill('/a') as string[]), '/b', '/v', '/v', '/r'),
   lang: fc.constantFrom('en', 'en', 'en', 'en', 'fr'),
@@ -51,7 +57,7 @@ const asks: fc.Arbitrary<Step> = fc.record({
       ),
     },
   ),
-  range: fc.constantFrom(...(Array(16).fill(null) as null[]), 'bytes=0-19', 'bytes=0-19', 'bytes=0-9', 'bytes=0-19', 'bytes=5-', 'bytes=10-19', 'bytes=-7'),
+  range: fc.constantFrom(...(Array(16).fill(null) as null[]), ...parts),
   own: fc.constantFrom(...(Array(20).fill('none') as 'none'[]), 'current', 'old'),
   body: fc.constantFrom(...(Array(10).fill('whole') as 'whole'[]), 'stream', 'stream', 'left'),
   redirect: fc.constantFrom('follow', 'follow', 'follow', 'follow', 'follow', 'manual'),
@@ -59,19 +65,43 @@ const asks: fc.Arbitrary<Step> = fc.record({
   times: fc.constantFrom(1, 1, 1, 3),
   abortMs: fc.constantFrom(...(Array(15).fill(null) as null[]), 0, 2, 30),
   thenMs: fc.constantFrom(0, 3, 3, 100, 700, 700),
-} as const)
+})
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 12, arbitrary: asks },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.constantFrom(4000, 12_000, 12_000, 25_000, 120_000) } as const) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ do: fc.constant('move date'), byMs: fc.constantFrom(-300_000, -5000, 5000, 5000) } as const),
-    },
-  ),
-  { minLength: 2, maxLength: 16, size: 'max' },
-)
+/** What meets where parts of one content are put together. */
+const asksForParts: typeof asks = fc.tuple(asks, fc.constantFrom(null, null, ...parts)).map(([asked, range]) => {
+  const body = asked.body === 'left' ? 'whole' : asked.body
+  return {
+    ...asked,
+    range,
+    body,
+    method: 'GET',
+    path: '/a',
+    lang: 'en',
+    user: 'ann',
+    wishes: [],
+    times: 1,
+    thenMs: 700,
+  }
+})
+
+const stepsWith = (asking: fc.Arbitrary<Step>): fc.Arbitrary<Step[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 12, arbitrary: asking },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(4000, 12_000, 12_000, 25_000, 120_000).map(ms => ({ do: 'wait', ms }) as const),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(-300_000, -5000, 5000).map(byMs => ({ do: 'move date', byMs }) as const),
+      },
+    ),
+    { minLength: 2, maxLength: 16, size: 'max' },
+  )
+
+export const steps: fc.Arbitrary<Step[]> = stepsWith(asks)
+export const stepsOfParts: fc.Arbitrary<Step[]> = stepsWith(asksForParts)
 
 /** A call as it went. */
 export interface Call {
@@ -117,7 +147,12 @@ export class Users {
   /** The date at a steady time; two when it was moved just then. */
   datesAt(steadyMs: number): number[] {
     const latest = this.#moves.findLastIndex(({ atMs }) => atMs <= steadyMs)
-    const known = this.#moves.filter(({ atMs }, index) => index === latest || Math.abs(atMs - steadyMs) < 0.5 || (index < latest && Math.abs((this.#moves[index + 1]?.atMs ?? 0) - steadyMs) < 0.5))
+    const known = this.#moves.filter(
+      ({ atMs }, index) =>
+        index === latest ||
+        Math.abs(atMs - steadyMs) < 0.5 ||
+        (index < latest && Math.abs((this.#moves[index + 1]?.atMs ?? 0) - steadyMs) < 0.5),
+    )
     return known.map(({ wallLessSteadyMs }) => steadyMs + wallLessSteadyMs)
   }
 
@@ -152,7 +187,17 @@ export class Users {
     const id = `${this.calls.length}`
     const serialAtStart = this.server.said.length
     const startMs = clock.steadyMs()
-    const call: Call = { id, asked, startMs, serialAtStart, endMs: null, answer: null, failed: false, text: null, error: null }
+    const call: Call = {
+      id,
+      asked,
+      startMs,
+      serialAtStart,
+      endMs: null,
+      answer: null,
+      failed: false,
+      text: null,
+      error: null,
+    }
     this.calls.push(call)
     const controller = new AbortController()
     const alarm = abortMs === null ? null : clock.set(abortMs, () => controller.abort())
@@ -182,7 +227,7 @@ export class Users {
     if (wishes.length > 0) headers['cache-control'] = wishes.join(', ')
     if (range !== null) headers.range = range
     if (own === 'old') headers['if-none-match'] = '"old"'
-    if (own === 'current') headers['if-none-match'] = this.server.tagOf(path, lang, authorization.authorization ?? 'nobody')
+    if (own === 'current') headers['if-none-match'] = this.server.tagOf(path, lang, user ?? 'nobody')
     return headers
   }
 

@@ -43,8 +43,10 @@ function confirmedBy(asked: readonly Kept[], fields: FieldRecord, tag: EntityTag
   if (tag !== null) return byTag(asked, tag)
   const [first, ...others] = asked
   const modified = onlyLine(fields['last-modified'])
-  const dated = modified === null ? [] : asked.filter(({ head }) => head.fields['last-modified'] === modified)
-  if (dated.length === 1) return dated[0] ?? null
+  // One that came without a date may have any, so it may be the one that is meant.
+  const dated =
+    modified === null ? [] : asked.filter(({ head }) => (head.fields['last-modified'] ?? modified) === modified)
+  if (dated.length === 1 && dated[0]?.head.fields['last-modified'] !== undefined) return dated[0]
   // Without a validator it can only mean the one that was asked about; one that differs means none.
   if (first === undefined || others.length > 0) return null
   return modified === null || first.head.fields['last-modified'] === undefined ? first : null

@@ -74,7 +74,9 @@ function useStale(exchange: Exchange, kept: Kept, wishes: CacheControl, wallMs: 
   if (head.mustRevalidate || exchange.cache?.behind === true || wishes.minFreshSeconds !== null) return null
   const staleMs = staleForMs(head, wallMs)
   const { maxAgeSeconds, maxStaleSeconds, onlyIfCached } = wishes
-  if (maxStaleSeconds !== null && staleMs <= maxStaleSeconds * 1000 && !isTooOld(ageMs(head, wallMs), wishes)) {
+  // A clock that went back hides its age too.
+  const oldMs = staleMs === Number.POSITIVE_INFINITY ? staleMs : ageMs(head, wallMs)
+  if (maxStaleSeconds !== null && staleMs <= maxStaleSeconds * 1000 && !isTooOld(oldMs, wishes)) {
     return present(exchange, kept, wallMs, 'stale', `stale for ${seconds(staleMs)}; the caller allows that (max-stale)`)
   }
   // RFC 9111 section 5.2.1.1: who says max-age and not max-stale wants nothing stale.
