@@ -31,6 +31,8 @@ const having =
 const ratio: Check = value =>
   typeof value === 'number' && value >= 0 && value <= 1000 ? null : 'a number from 0 to 1000'
 
+const share: Check = value => (typeof value === 'number' && value > 0 && value < 1 ? null : 'a number between 0 and 1')
+
 /** A method (RFC 9110 section 9.1), but for the one that makes a tunnel instead of carrying a request. */
 const method: Check = value => {
   if (typeof value !== 'string' || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return 'a method such as GET or POST'
@@ -92,6 +94,33 @@ const client: Readonly<Record<string, Check>> = {
   ...shared,
   baseUrl: value => (typeof value === 'string' || value instanceof URL ? null : 'an address'),
   budget: value => (value === false ? null : group('budget.', { ratio, perSecond: whole(0, 1_000_000, '') })(value)),
+  breaker: value =>
+    value === false
+      ? null
+      : group('breaker.', {
+          ratio: share,
+          least: whole(1, 1_000_000, ''),
+          windowMs: whole(1000, 30_000, ' of milliseconds'),
+          slowMs: value => (value === null ? null : milliseconds(1)(value)),
+          openMs: milliseconds(1),
+          mostOpenMs: milliseconds(1),
+        })(value),
+  quota: group('quota.', { limit: whole(1, 1e9, ''), windowMs: milliseconds(1), burst: whole(1, 1e9, '') }),
+  throttle: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('throttle.', { k: ratio, windowMs: whole(1000, 30_000, ' of milliseconds') })(value),
+  concurrency: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('concurrency.', {
+          first: whole(1, 1e6, ''),
+          least: whole(1, 1e6, ''),
+          most: whole(1, 1e6, ''),
+          backoff: share,
+        })(value),
+  limitKey: callable,
+  onOrigin: callable,
   connectMs: milliseconds(1),
   dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
   transport: having('a Transport with send and close', 'send', 'close'),

@@ -4,6 +4,7 @@ import { OptionError } from './errors.ts'
 import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './options.ts'
 import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
+import { breakerOf, concurrencyOf, quotaOf, throttleOf } from './restraints.ts'
 import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
@@ -18,6 +19,8 @@ const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): Budge
 export function compileClient(options: ClientOptions, baseOrigin: string | null = null): Plan {
   checkClientOptions(options)
   const clock = options.clock ?? systemClock
+  const quota = quotaOf(options.quota)
+  const concurrency = concurrencyOf(options.concurrency)
   const bare: Plan = {
     attempts: 3,
     maxRedirects: 20,
@@ -49,7 +52,17 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
     transport: transportOf(options, clock),
-    ledger: memoryLedger(),
+    throttle: throttleOf(options.throttle),
+    quota,
+    restrains: quota !== null || concurrency !== null || throttleOf(options.throttle) !== null,
+    vendor: null,
+    limitKey: options.limitKey ?? null,
+    ledger: memoryLedger({
+      breaker: breakerOf(options.breaker),
+      quota,
+      concurrency,
+      onChange: options.onOrigin ?? null,
+    }),
     alarms: alarmsOn(clock),
     clock,
     dice: options.dice ?? Math.random,

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { AuthOptions, ProxyAuthOptions } from './auth-options.ts'
 import type { Cache } from './keeping.ts'
+import type { BreakerPolicy, ConcurrencyPolicy, LimitedRequest, OriginChange, ThrottlePolicy } from './manners.ts'
 import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Dice, Transport } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
@@ -147,6 +148,21 @@ export type ClientOptions = SharedOptions &
      * that field on: give it its token.
      */
     readonly proxyAuth?: ProxyAuthOptions
+    /**
+     * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, then for 5 s, doubling up
+     * to a minute, with one probe each time. False: never.
+     */
+    readonly breaker?: Partial<BreakerPolicy> | false
+    /** So many requests in so long at most, for each limit key. `burst`: how many at once, default a tenth of the limit. */
+    readonly quota?: { readonly limit: number; readonly windowMs: number; readonly burst?: number }
+    /** Refuses requests here once the origin refuses many: `k` are sent for each it takes. Default off; true: 2 over 30 s. */
+    readonly throttle?: boolean | Partial<ThrottlePolicy>
+    /** Learns how many requests an origin bears at once. Default off; true: from 10, 1 to 1000, halved when refused. */
+    readonly concurrency?: boolean | Partial<ConcurrencyPolicy>
+    /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
+    readonly limitKey?: (request: LimitedRequest) => string
+    /** Told when a pause begins, a breaker opens or closes, or the number of requests at once changes. */
+    readonly onOrigin?: (change: OriginChange) => void
     /** Time and chance, for tests. */
     readonly clock?: Clock
     readonly dice?: Dice

@@ -1,0 +1,45 @@
+import type { Counts } from '../../manners.ts'
+
+/** The longest window that can be summed, in seconds; there is a slot for each. */
+export const COUNT_SECONDS = 30
+
+/** Nothing counted yet. */
+export const noCounts = (): Counts => ({
+  second: new Float64Array(COUNT_SECONDS),
+  good: new Float64Array(COUNT_SECONDS),
+  bad: new Float64Array(COUNT_SECONDS),
+})
+
+/** Counts one more. It writes into `counts`, so only the ledger, which owns them, calls it. */
+export function count(counts: Counts, outcome: 'good' | 'bad', nowMs: number): void {
+  const second = Math.floor(nowMs / 1000)
+  const slot = second % COUNT_SECONDS
+  if (counts.second[slot] !== second) {
+    counts.second[slot] = second
+    counts.good[slot] = 0
+    counts.bad[slot] = 0
+  }
+  const counted = counts[outcome]
+  counted[slot] = (counted[slot] ?? 0) + 1
+}
+
+/** Forgets all that was counted. It writes, as `count` does. */
+export function forgetCounts(counts: Counts): void {
+  counts.good.fill(0)
+  counts.bad.fill(0)
+}
+
+/**
+ * How many of this outcome the last `windowMs` saw: the second at hand and those before it, whole seconds, so up to
+ * one second less than the window; 1 s at least and 30 s at most.
+ */
+export function sumOf(counts: Counts, outcome: 'good' | 'bad', windowMs: number, nowMs: number): number {
+  const seconds = Math.min(COUNT_SECONDS, Math.max(1, Math.ceil(windowMs / 1000)))
+  const oldest = Math.floor(nowMs / 1000) - seconds + 1
+  const counted = counts[outcome]
+  let sum = 0
+  for (let slot = 0; slot < COUNT_SECONDS; slot++) {
+    if ((counts.second[slot] ?? 0) >= oldest) sum += counted[slot] ?? 0
+  }
+  return sum
+}

@@ -1,0 +1,19 @@
+import type { Quota } from '../../manners.ts'
+
+/** While more than this share of a quota remains, nothing is slowed down. */
+const FREE_SHARE = 0.25
+
+/**
+ * How far apart requests go so that the quota lasts until it is full again, in milliseconds; 0: as they come. Below a
+ * quarter, what remains is spread evenly over the time left, and when nothing remains, that is the time left. A quota
+ * that says not how large it is slows nothing down before it is gone; one that says not when it is full again takes
+ * a whole window at most, and without one holds nobody.
+ */
+export function spacingMs(quota: Quota, nowMs: number): number {
+  const { limit, remaining, resetMs, windowMs, heardMs } = quota
+  if (remaining > 0 && (limit === null || remaining > limit * FREE_SHARE)) return 0
+  const fullMs = resetMs ?? (windowMs === null ? nowMs : heardMs + windowMs)
+  const leftMs = Math.max(0, fullMs - nowMs)
+  // Less than one unit is none.
+  return remaining < 1 ? leftMs : leftMs / remaining
+}
