@@ -1,5 +1,6 @@
 import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
 import { OptionError } from './errors.ts'
+import { vendorNamed, vendors } from './fields/rate-limit/vendors.ts'
 
 /** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
 type Check = (value: unknown) => string | null
@@ -119,6 +120,10 @@ const client: Readonly<Record<string, Check>> = {
           most: whole(1, 1e6, ''),
           backoff: share,
         })(value),
+  vendor: value =>
+    typeof value === 'string' && vendorNamed(value) !== null
+      ? null
+      : `one of ${vendors.map(({ name }) => `'${name}'`).join(', ')}`,
   limitKey: callable,
   onOrigin: callable,
   connectMs: milliseconds(1),

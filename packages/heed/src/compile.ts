@@ -21,6 +21,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
   const clock = options.clock ?? systemClock
   const quota = quotaOf(options.quota)
   const concurrency = concurrencyOf(options.concurrency)
+  const breaker = breakerOf(options.breaker)
   const bare: Plan = {
     attempts: 3,
     maxRedirects: 20,
@@ -55,10 +56,11 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     throttle: throttleOf(options.throttle),
     quota,
     restrains: quota !== null || concurrency !== null || throttleOf(options.throttle) !== null,
-    vendor: null,
+    slowMs: breaker?.slowMs ?? Number.POSITIVE_INFINITY,
+    vendor: options.vendor ?? null,
     limitKey: options.limitKey ?? null,
     ledger: memoryLedger({
-      breaker: breakerOf(options.breaker),
+      breaker,
       quota,
       concurrency,
       onChange: options.onOrigin ?? null,

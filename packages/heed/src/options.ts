@@ -159,6 +159,8 @@ export type ClientOptions = SharedOptions &
     readonly throttle?: boolean | Partial<ThrottlePolicy>
     /** Learns how many requests an origin bears at once. Default off; true: from 10, 1 to 1000, halved when refused. */
     readonly concurrency?: boolean | Partial<ConcurrencyPolicy>
+    /** Whose rate-limit fields the server speaks, by the vendor's name, such as 'GitHub'. Default: told by the fields. */
+    readonly vendor?: string
     /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
     readonly limitKey?: (request: LimitedRequest) => string
     /** Told when a pause begins, a breaker opens or closes, or the number of requests at once changes. */

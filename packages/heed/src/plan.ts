@@ -26,6 +26,8 @@ export interface Plan {
   readonly quota: QuotaPolicy | null
   /** Something may hold a request back that nothing holds the origin for: a quota, throttling, a limit at once. */
   readonly restrains: boolean
+  /** A head that takes longer counts as a failure for the breaker; Infinity: however long it takes. */
+  readonly slowMs: number
   /** The vendor whose rate-limit fields are read; null: told by the fields. */
   readonly vendor: string | null
   /** What a request is limited by; null: its origin. */

@@ -12,7 +12,7 @@ import type {
 } from '../manners.ts'
 import type { Ledger, Origin, Place, Spending } from '../ports.ts'
 import { secondOf, slotOf, WINDOW_SECONDS } from '../rules/budget.ts'
-import { afterOutcome, CLOSED, probing, weighed } from '../rules/manners/breaker.ts'
+import { afterOutcome, CLOSED, probing } from '../rules/manners/breaker.ts'
 import { afterAnswer, firstLimit, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
 import { nextSlot } from '../rules/manners/quota.ts'
@@ -119,7 +119,7 @@ class MemoryLedger implements Ledger {
     const known = origin as Known
     const { breaker } = this.#policies
     known.underWay++
-    if (Number.isNaN(slotMs)) this.reserve(known, nowMs)
+    if (Number.isNaN(slotMs) && (this.#policies.quota !== null || known.quotas.length > 0)) this.reserve(known, nowMs)
     if (breaker === null || known.breaker.state === 'closed') return false
     known.breaker = probing(known.breaker, breaker, nowMs)
     return true
@@ -134,15 +134,17 @@ class MemoryLedger implements Ledger {
   hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void {
     const known = origin as Known
     const { pause, quotas } = news
+    const before = known.breaker
     if (known.taken !== null && !news.refused) count(known.taken, 'good', nowMs)
     if (pause !== null && (known.pause === null || pause.untilMs > known.pause.untilMs)) {
       known.pause = pause
       this.#tell(known, 'paused', pause.cause, pause.untilMs)
     }
     if (quotas.length > 0) this.#hearQuotas(known, quotas, nowMs)
-    this.#hearOutcome(known, news, probe, tookMs, nowMs)
+    this.#hearOutcome(known, news, probe, nowMs)
     if (known.concurrency !== null) this.#hearOfPlaces(known, news.refused, tookMs, nowMs)
-    this.#hold(known, nowMs)
+    // Most answers change nothing that holds.
+    if (pause !== null || quotas.length > 0 || known.breaker !== before) this.#hold(known, nowMs)
   }
 
   #hearQuotas(known: Known, quotas: readonly Quota[], nowMs: number): void {
@@ -152,10 +154,10 @@ class MemoryLedger implements Ledger {
     if (learntSpacingMs(known, nowMs) > 0) known.nextMs = Math.max(known.nextMs, nowMs)
   }
 
-  #hearOutcome(known: Known, news: News, probe: boolean, tookMs: number, nowMs: number): void {
+  #hearOutcome(known: Known, news: News, probe: boolean, nowMs: number): void {
     const { breaker: policy } = this.#policies
     if (policy === null) return
-    const outcome = weighed(news.outcome, policy, tookMs)
+    const { outcome } = news
     known.health ??= noCounts()
     if (outcome !== 'neither') count(known.health, outcome, nowMs)
     const before = known.breaker

@@ -16,6 +16,7 @@ export const CLOSED: BreakerState = Object.freeze({ state: 'closed', untilMs: 0,
 
 /** How one call ended, as far as the breaker cares. */
 export interface Ended {
+  /** A head that came too late is `bad` already: `news` says so. */
   readonly outcome: News['outcome']
   /** Was it the probe? Calls that were sent before the breaker opened say nothing of how the server fares now. */
   readonly probe: boolean
@@ -38,11 +39,6 @@ export const probing = (state: BreakerState, policy: BreakerPolicy, nowMs: numbe
   untilMs: nowMs + policy.mostOpenMs,
   opens: state.opens,
 })
-
-/** An answer whose head came too late is as bad as none: whoever waited for it held a place that others needed. */
-export function weighed(outcome: News['outcome'], policy: BreakerPolicy, headMs: number): News['outcome'] {
-  return outcome === 'good' && policy.slowMs !== null && headMs > policy.slowMs ? 'bad' : outcome
-}
 
 /**
  * The state after a call ended; the same object when nothing changed. `counts` hold this call already. Only a bad

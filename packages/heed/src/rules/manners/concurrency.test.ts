@@ -51,7 +51,7 @@ test('over any answers: within its bounds, a whole number of at least one, up on
       afterMs: fc.nat(50),
       tookMs: fc.double({ min: 0, max: 1e5, noNaN: true }),
     }),
-    { maxLength: 200 },
+    { maxLength: 200, size: 'max' },
   )
   const policies = fc.record({
     first: fc.integer({ min: 1, max: 200 }),

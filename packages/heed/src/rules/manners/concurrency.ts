@@ -1,7 +1,7 @@
 import type { ConcurrencyPolicy, ConcurrencyState } from '../../manners.ts'
 
-/** An answer, as far as the limit cares. */
-export interface Heard {
+/** What an answer says of the load. */
+export interface Load {
   /** The server turned it away because there is too much. */
   readonly refused: boolean
   /** How many were under way when it came, itself among them. */
@@ -28,8 +28,8 @@ export const mostInFlight = (state: ConcurrencyState): number => Math.max(1, Mat
  * grows by one for each limit's worth of good answers, and only when it was in use: an idle client learns nothing of
  * what the server bears. It shrinks by `backoff` once a round trip: what comes until then was sent under the old limit.
  */
-export function afterAnswer(state: ConcurrencyState, policy: ConcurrencyPolicy, heard: Heard): ConcurrencyState {
-  const { refused, inFlight, nowMs, tookMs } = heard
+export function afterAnswer(state: ConcurrencyState, policy: ConcurrencyPolicy, load: Load): ConcurrencyState {
+  const { refused, inFlight, nowMs, tookMs } = load
   if (nowMs < state.calmUntilMs) return state
   if (refused) {
     return { limit: Math.max(policy.least, state.limit * policy.backoff), calmUntilMs: nowMs + Math.max(0, tookMs) }
