@@ -111,6 +111,14 @@ const client: Readonly<Record<string, Check>> = {
     typeof value === 'boolean'
       ? null
       : group('throttle.', { k: ratio, windowMs: whole(1000, 30_000, ' of milliseconds') })(value),
+  hedge: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('hedge.', {
+          afterMs: value => (value === null ? null : milliseconds(1)(value)),
+          percentile: share,
+          share,
+        })(value),
   concurrency: value =>
     typeof value === 'boolean'
       ? null

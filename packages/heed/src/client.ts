@@ -135,7 +135,7 @@ function closed({ transport, auth, proxyAuth }: Plan): Promise<void> {
 
 const FIXED = [
   ...(['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'] as const),
-  ...(['breaker', 'quota', 'throttle', 'concurrency', 'limitKey', 'onOrigin'] as const),
+  ...(['breaker', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'] as const),
 ] as const
 
 function extended(settings: Settings, options: ExtendOptions): Client {

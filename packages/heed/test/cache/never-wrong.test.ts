@@ -10,10 +10,10 @@ import { cacheOn } from '../../src/stores/cache.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
 import { sqliteStore } from '../../src/stores/sqlite-store.ts'
 import { type FakeClock, fakeClock } from '../fake-clock.ts'
-import { checkCall } from './never-wrong.ts'
 import { laterStore } from './later-store.ts'
-import { type Step, steps, Users } from './users.ts'
+import { checkCall } from './never-wrong.ts'
 import { type Turn, turns } from './strange-server.ts'
+import { type Step, steps, Users } from './users.ts'
 
 const RUNS = Number(process.env.RUNS ?? 300)
 
@@ -59,8 +59,11 @@ test('the sequences reach what they are about', async () => {
     for (const call of users.calls) {
       const { answer } = call
       if (answer === null) meet('failed')
-      else for (const what of [`${answer.cache?.is}`, `${answer.status}`, `${answer.cache?.is} ${answer.status}`]) meet(what)
-      for (const entry of answer?.trail ?? []) meet(entry.what === 'cache' ? `cache ${entry.is} ${entry.status}` : entry.what)
+      else
+        for (const what of [`${answer.cache?.is}`, `${answer.status}`, `${answer.cache?.is} ${answer.status}`])
+          meet(what)
+      for (const entry of answer?.trail ?? [])
+        meet(entry.what === 'cache' ? `cache ${entry.is} ${entry.status}` : entry.what)
       if (answer?.cache?.reason.includes('stale-if-error')) meet('stale-if-error')
       if (answer?.cache?.reason.includes('stale-while-revalidate')) meet('stale-while-revalidate')
       if (answer?.cache?.reason.includes('max-stale')) meet('max-stale')

@@ -21,7 +21,11 @@ function checkBody({ asked, text, failed }: Call, answer: Answer, first: Said, p
   const name = answer.headers.get('x-name')
   if (name !== null) {
     const lang = path === '/v' ? asked.lang : '*'
-    assert.deepEqual(name.split('|').slice(0, 3), [path, lang, bearer(asked.user)], 'of another address, variant or user')
+    assert.deepEqual(
+      name.split('|').slice(0, 3),
+      [path, lang, bearer(asked.user)],
+      'of another address, variant or user',
+    )
   }
   if (answer.cache?.is === 'miss') {
     if (text !== null && answer.whole) assert.equal(text, first.text, 'another body than the server sent')
@@ -75,7 +79,12 @@ interface Used {
 }
 
 /** Why a stored answer might not be used when it was; null: it might. */
-function whyNot(call: Call, users: Users, { entry, status, fields, last }: Used, trail: readonly TrailEntry[]): string | null {
+function whyNot(
+  call: Call,
+  users: Users,
+  { entry, status, fields, last }: Used,
+  trail: readonly TrailEntry[],
+): string | null {
   const before = trail.slice(0, trail.indexOf(entry)).findLast(({ what }) => what === 'answer' || what === 'fault')
   const failed = before?.what === 'fault' || (before?.what === 'answer' && before.status >= 500)
   const servedMs = [call.startMs + entry.atMs, call.endMs ?? call.startMs]

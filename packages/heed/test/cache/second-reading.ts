@@ -25,7 +25,9 @@ const SLACK_MS = 2
 
 export function directives(text: string | undefined): Map<string, number> {
   const read = (text ?? '').split(',').map(each => each.trim().split('='))
-  return new Map(read.map(([name = '', value]) => [name, value === undefined ? Number.POSITIVE_INFINITY : Number(value)]))
+  return new Map(
+    read.map(([name = '', value]) => [name, value === undefined ? Number.POSITIVE_INFINITY : Number(value)]),
+  )
 }
 
 const dateOf = (text: string | undefined): number | null => {

@@ -26,7 +26,19 @@ export interface Turn {
 
 const HOWS = [
   ...(Array(50).fill('right') as 'right'[]),
-  ...['missing', 'gone', 'broken', 'broken', 'busy', 'slow down', 'fault', 'fault', 'processed fault', 'break', 'break'],
+  ...[
+    'missing',
+    'gone',
+    'broken',
+    'broken',
+    'busy',
+    'slow down',
+    'fault',
+    'fault',
+    'processed fault',
+    'break',
+    'break',
+  ],
   ...['strange 304', 'unasked 206', 'short 206', 'other 206', 'bare 206', 'endless 206', 'no range 416'],
 ] as const
 
@@ -85,7 +97,9 @@ export interface Said {
 /** What is at an address in one version. Each byte depends on its place. */
 export function contentOf(name: string): string {
   const version = Number(name.split('|')[3])
-  return Array.from({ length: 40 + (version % 3) }, (_, at) => (at < name.length ? name[at] : (at % 10).toString())).join('')
+  return Array.from({ length: 40 + (version % 3) }, (_, at) =>
+    at < name.length ? name[at] : (at % 10).toString(),
+  ).join('')
 }
 
 const HTTP_DATE = (ms: number): string => new Date(ms).toUTCString()

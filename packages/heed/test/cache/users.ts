@@ -30,7 +30,10 @@ export interface Asked {
   readonly thenMs: number
 }
 
-export type Step = Asked | { readonly do: 'wait'; readonly ms: number } | { readonly do: 'move date'; readonly byMs: number }
+export type Step =
+  | Asked
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'move date'; readonly byMs: number }
 
 const asks: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('ask'),
@@ -51,7 +54,16 @@ const asks: fc.Arbitrary<Step> = fc.record({
       ),
     },
   ),
-  range: fc.constantFrom(...(Array(16).fill(null) as null[]), 'bytes=0-19', 'bytes=0-19', 'bytes=0-9', 'bytes=0-19', 'bytes=5-', 'bytes=10-19', 'bytes=-7'),
+  range: fc.constantFrom(
+    ...(Array(16).fill(null) as null[]),
+    'bytes=0-19',
+    'bytes=0-19',
+    'bytes=0-9',
+    'bytes=0-19',
+    'bytes=5-',
+    'bytes=10-19',
+    'bytes=-7',
+  ),
   own: fc.constantFrom(...(Array(20).fill('none') as 'none'[]), 'current', 'old'),
   body: fc.constantFrom(...(Array(10).fill('whole') as 'whole'[]), 'stream', 'stream', 'left'),
   redirect: fc.constantFrom('follow', 'follow', 'follow', 'follow', 'follow', 'manual'),
@@ -64,10 +76,19 @@ const asks: fc.Arbitrary<Step> = fc.record({
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 12, arbitrary: asks },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.constantFrom(4000, 12_000, 12_000, 25_000, 120_000) } as const) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('wait'),
+        ms: fc.constantFrom(4000, 12_000, 12_000, 25_000, 120_000),
+      } as const),
+    },
     {
       weight: 1,
-      arbitrary: fc.record({ do: fc.constant('move date'), byMs: fc.constantFrom(-300_000, -5000, 5000, 5000) } as const),
+      arbitrary: fc.record({
+        do: fc.constant('move date'),
+        byMs: fc.constantFrom(-300_000, -5000, 5000, 5000),
+      } as const),
     },
   ),
   { minLength: 2, maxLength: 16, size: 'max' },
@@ -117,7 +138,12 @@ export class Users {
   /** The date at a steady time; two when it was moved just then. */
   datesAt(steadyMs: number): number[] {
     const latest = this.#moves.findLastIndex(({ atMs }) => atMs <= steadyMs)
-    const known = this.#moves.filter(({ atMs }, index) => index === latest || Math.abs(atMs - steadyMs) < 0.5 || (index < latest && Math.abs((this.#moves[index + 1]?.atMs ?? 0) - steadyMs) < 0.5))
+    const known = this.#moves.filter(
+      ({ atMs }, index) =>
+        index === latest ||
+        Math.abs(atMs - steadyMs) < 0.5 ||
+        (index < latest && Math.abs((this.#moves[index + 1]?.atMs ?? 0) - steadyMs) < 0.5),
+    )
     return known.map(({ wallLessSteadyMs }) => steadyMs + wallLessSteadyMs)
   }
 
@@ -152,7 +178,17 @@ export class Users {
     const id = `${this.calls.length}`
     const serialAtStart = this.server.said.length
     const startMs = clock.steadyMs()
-    const call: Call = { id, asked, startMs, serialAtStart, endMs: null, answer: null, failed: false, text: null, error: null }
+    const call: Call = {
+      id,
+      asked,
+      startMs,
+      serialAtStart,
+      endMs: null,
+      answer: null,
+      failed: false,
+      text: null,
+      error: null,
+    }
     this.calls.push(call)
     const controller = new AbortController()
     const alarm = abortMs === null ? null : clock.set(abortMs, () => controller.abort())
@@ -182,7 +218,8 @@ export class Users {
     if (wishes.length > 0) headers['cache-control'] = wishes.join(', ')
     if (range !== null) headers.range = range
     if (own === 'old') headers['if-none-match'] = '"old"'
-    if (own === 'current') headers['if-none-match'] = this.server.tagOf(path, lang, authorization.authorization ?? 'nobody')
+    if (own === 'current')
+      headers['if-none-match'] = this.server.tagOf(path, lang, authorization.authorization ?? 'nobody')
     return headers
   }
 

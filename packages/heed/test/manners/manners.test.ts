@@ -234,6 +234,21 @@ test('a call that leaves the row gives its turn to the next', async () => {
   assert.equal((await run(third)).status, 200)
 })
 
+test('hedge: a slow safe request goes a second time, and the first head wins; others do not', async () => {
+  const slow = { ...OK, headMs: 5_000 }
+  const { client, run, transport, clock } = stage((_, index) => (index === 30 ? slow : OK), {
+    hedge: { afterMs: 50, share: 0.5 },
+  })
+  for (let n = 0; n < 30; n++) await run(client(URL_A))
+  const startMs = clock.steadyMs()
+  assert.equal((await run(client(URL_A))).status, 200)
+  assert.ok(clock.steadyMs() - startMs < 100)
+  assert.equal(transport.seen.length, 32)
+  assert.equal(transport.seen[30]?.aborted, 'aborted')
+  await run(client.post(URL_A, { body: 'x', deadlineMs: 8_000 }))
+  assert.equal(transport.seen.length, 33)
+})
+
 test('origins() shows what is known', async () => {
   const { client, run } = stage((_, index) => (index === 0 ? wait(5) : OK), { attempts: 1 })
   await run(client(URL_A).catch(() => null))

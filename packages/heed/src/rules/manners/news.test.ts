@@ -228,10 +228,31 @@ test('GitHub wants a minute after a 429 that says nothing; others get no pause',
   assert.equal(hear(429, {}).pause, null)
 })
 
+test('a refusal that keeps silent on what is left means that nothing is', () => {
+  const heard = (code: number): number =>
+    pauseSeconds(hear(code, { 'x-ratelimit-reset-tokens': '17' }, { vendor: 'Azure OpenAI' }))
+  assert.deepEqual([429, 503, 200].map(heard), [17, 0, 0])
+  assert.equal(pauseSeconds(hear(429, { 'ratelimit-reset': '17' })), 17)
+})
+
+test('fields of all first letters are heard', () => {
+  for (const head of ['anthropic-ratelimit-requests', 'ratelimit', 'x-ratelimit', 'x-rate-limit']) {
+    const reset = head.startsWith('a') ? '2026-11-22T12:00:20Z' : '20'
+    const heard = hear(200, { [`${head}-remaining`]: '0', [`${head}-reset`]: reset })
+    assert.deepEqual([pauseSeconds(heard), heard.quotas.length], [20, 1], head)
+  }
+})
+
 test('a limit that fills up bit by bit holds nobody before a refusal', () => {
   const fields = { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '6m0s' }
   assert.equal(hear(200, fields).pause, null)
   assert.equal(pauseSeconds(hear(429, fields)), 360)
+})
+
+test('of very many limits a few are kept, yet each of them can hold', () => {
+  const many = Array.from({ length: 500 }, (_, index) => `"${'n'.repeat(90)}${index}";r=${index === 499 ? 0 : 1};t=9`)
+  const { pause, quotas } = hear(200, { ratelimit: many })
+  assert.deepEqual([quotas.length, quotas[0]?.name.length, pause?.forMs], [16, 64, 9000])
 })
 
 test('a pause lasts a day at most', () => {

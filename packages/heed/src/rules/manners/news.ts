@@ -34,6 +34,10 @@ export interface Heard {
 /** The longest pause that an answer can ask for: a day. */
 export const MOST_PAUSE_MS = 86_400_000
 
+/** A server with more limits than these, or longer names, is not believed the rest: what is heard has to be kept. */
+const MOST_QUOTAS = 16
+const LONGEST_NAME = 64
+
 const NO_QUOTAS: readonly Quota[] = Object.freeze([])
 
 type Outcome = News['outcome']
@@ -53,12 +57,12 @@ const QUIET_REFUSAL: Readonly<Record<Outcome, News>> = {
   neither: quiet('neither', true),
 }
 
-/** The first letters of all fields that tell of limits; most fields are passed over by that alone. */
+/** The first letters of all fields that news is made of; most fields are passed over by that alone. */
 const firsts = new Uint8Array(128)
-for (const letter of 'raxz') firsts[letter.charCodeAt(0)] = 1
+for (const letter of 'rax') firsts[letter.charCodeAt(0)] = 1
 
 /** Is there a field that may tell of a limit or a wait? */
-export function hasFigures(fields: FieldRecord): boolean {
+function hasFigures(fields: FieldRecord): boolean {
   for (const name in fields) {
     if (firsts[name.charCodeAt(0)] === 1 && (name.includes('limit') || name.includes('retry'))) return true
   }
@@ -92,7 +96,7 @@ export function news(heard: Heard): News {
   return { pause, quotas, outcome, refused: overload }
 }
 
-/** What a fault says of the origin: that it fails, unless the caller, heed's own limits or a full connection ended it. */
+/** What a fault says of the origin: that it fails, unless the caller, a limit of heed or a full connection ended it. */
 export function newsOfFault(fault: WireFault): News {
   const { who, timeout, unprocessed } = FAULTS[fault.name]
   return timeout || who === 'network' || (who === 'server' && !unprocessed) ? QUIET.bad : QUIET.neither
@@ -162,7 +166,7 @@ function quotasOf(limits: readonly LimitReading[], nowMs: number): readonly Quot
   const quotas = limits.flatMap(({ name, limit, remaining, resetMs, windowMs, counts, endpoint }) => {
     if (remaining === null || counts !== 'requests' || endpoint) return []
     const atMs = resetMs === null ? null : nowMs + Math.ceil(resetMs)
-    return [{ name, limit, remaining, resetMs: atMs, windowMs, heardMs: nowMs }]
+    return [{ name: name.slice(0, LONGEST_NAME), limit, remaining, resetMs: atMs, windowMs, heardMs: nowMs }]
   })
-  return quotas.length === 0 ? NO_QUOTAS : quotas
+  return quotas.length === 0 ? NO_QUOTAS : quotas.slice(0, MOST_QUOTAS)
 }
