@@ -62,7 +62,7 @@ const firsts = new Uint8Array(128)
 for (const letter of 'rax') firsts[letter.charCodeAt(0)] = 1
 
 /** Is there a field that may tell of a limit or a wait? */
-function hasFigures(fields: FieldRecord): boolean {
+export function hasFigures(fields: FieldRecord): boolean {
   for (const name in fields) {
     if (firsts[name.charCodeAt(0)] === 1 && (name.includes('limit') || name.includes('retry'))) return true
   }
