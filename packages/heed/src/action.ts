@@ -62,6 +62,9 @@ export type Stopped =
   | 'stored'
   | 'only-if-cached'
   | 'not-renewed'
+  | 'paused'
+  | 'breaker'
+  | 'throttled'
   | 'redirect-refused'
   | 'redirect-limit'
   | 'redirect-loop'
@@ -124,6 +127,11 @@ export interface Join {
   readonly do: 'join'
 }
 
+/** As many requests are under way as the origin bears: wait for a place, then look again. */
+export interface Queue {
+  readonly do: 'queue'
+}
+
 /** Nothing is kept and nothing may be sent: an answer that heed makes itself (504, only-if-cached). */
 export interface Make {
   readonly do: 'make'
@@ -173,7 +181,7 @@ export interface Fail {
   readonly retryAfterMs: number | null
 }
 
-export type Action = Look | Send | Serve | Keep | Join | Make | Renew | Gather | Wait | Deliver | Fail
+export type Action = Look | Send | Serve | Keep | Join | Queue | Make | Renew | Gather | Wait | Deliver | Fail
 
 /** What may have to be waited for. */
 export type Slow = Exclude<Action, Look | Send | Deliver | Fail>
@@ -181,4 +189,5 @@ export type Slow = Exclude<Action, Look | Send | Deliver | Fail>
 export const LOOK: Look = Object.freeze({ do: 'look', to: null, hop: null })
 export const SEND: Send = Object.freeze({ do: 'send', fields: null, asked: Object.freeze([]), completing: false })
 export const JOIN: Join = Object.freeze({ do: 'join' })
+export const QUEUE: Queue = Object.freeze({ do: 'queue' })
 export const USE: Deliver = Object.freeze({ do: 'deliver', rule: 'use', reason: 'the answer is the result' })

@@ -2,10 +2,12 @@ import { type Action, type Deliver, type Event, type Fail, type Hop, type Send, 
 import { answerEvent, forgetAddress, heedHead, mayKeep, noteSend } from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
+import { newsOf } from './hearing.ts'
 import type { Keeping } from './keeping.ts'
 import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
 import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
 import { loopKey } from './rules/follow.ts'
+import { newsOfFault } from './rules/manners/news.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
 import { keepAnswer } from './storing.ts'
@@ -30,6 +32,8 @@ export class Attempt implements Judge, Ringer {
   /** Ends the wait under way. */
   protected wake: (() => void) | null = null
   #interims = 0
+  /** A request is under way. */
+  #out = false
   /** The status of a head that the trail does not tell yet, because it would be the result; 0: none. */
   #untold = 0
   alarmMs: number = Number.NaN
@@ -58,7 +62,11 @@ export class Attempt implements Judge, Ringer {
     }
     if (this.next === 'first' || this.next === 'resend') exchange.attempt++
     if (this.next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
+    exchange.probe = plan.ledger.launch(exchange.origin, exchange.slotMs, nowMs)
+    exchange.slotMs = Number.NaN
+    if (plan.throttle !== null) plan.ledger.want(exchange.origin, nowMs)
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
+    this.#out = true
     const { request } = exchange
     const sent = fields === null ? request : { ...request, fields: { ...request.fields, ...fields } }
     this.flight = plan.transport.send(sent, plan.limits, this)
@@ -72,6 +80,8 @@ export class Attempt implements Judge, Ringer {
     const { exchange } = this
     const { plan } = exchange
     plan.alarms.clear(this)
+    if (this.#out) plan.ledger.landed(exchange.origin)
+    this.#out = false
     if (outcome.kind === 'answer') {
       exchange.answer = outcome
       exchange.fault = null
@@ -82,6 +92,7 @@ export class Attempt implements Judge, Ringer {
     this.flight = null
     this.keeping = null
     exchange.fault = outcome
+    plan.ledger.hear(exchange.origin, newsOfFault(outcome), exchange.probe, nowMs - exchange.sentMs, nowMs)
     if (this.#untold !== 0) record(exchange, answerEntry(exchange, this.#untold, this.judgedMs))
     record(exchange, faultEntry(exchange, outcome, nowMs))
     return this.judge({ is: 'fault', fault: outcome, wallMs: plan.clock.wallMs() }, nowMs)
@@ -105,6 +116,7 @@ export class Attempt implements Judge, Ringer {
     else record(exchange, answerEntry(exchange, status, nowMs))
     this.judgedMs = nowMs
     exchange.tookMs = nowMs - exchange.sentMs
+    plan.ledger.hear(exchange.origin, newsOf(exchange, status, fields, nowMs), exchange.probe, exchange.tookMs, nowMs)
     this.verdict = asIs ? USE : this.judge(answerEvent(exchange, status, fields), nowMs)
     if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
@@ -172,7 +184,9 @@ export class Attempt implements Judge, Ringer {
     // What another address said is history: the trail keeps it, and an error about this one must not point there.
     exchange.answer = null
     exchange.hop++
-    exchange.origin = exchange.plan.ledger.of(to.url)
+    const { ledger, limitKey } = exchange.plan
+    exchange.origin = ledger.of(to.url, limitKey?.(to))
+    exchange.slotMs = Number.NaN
     forgetAddress(exchange)
     this.next = 'hop'
     record(exchange, hopEntry(exchange, hop, nowMs))
@@ -184,9 +198,12 @@ export class Attempt implements Judge, Ringer {
     this.endLead(true)
     if (this.flight === null) this.signal?.removeEventListener('abort', this)
     const failed = action.do === 'fail'
+    const { ledger, clock, throttle } = exchange.plan
+    if (failed && action.stopped === 'throttled' && throttle !== null) ledger.want(exchange.origin, clock.steadyMs())
     if (failed) exchange.failure = action
-    if (failed && action.rule === 'deadline') {
-      exchange.fault = { kind: 'fault', name: 'deadline', sent: false, cause: null }
+    if (failed && (action.rule === 'deadline' || action.rule === 'manners')) {
+      const name = action.rule === 'manners' ? 'held' : 'deadline'
+      exchange.fault = { kind: 'fault', name, sent: false, cause: null }
     }
     if (!failed && exchange.trail === null) return
     const atMs = exchange.plan.clock.steadyMs() - exchange.startMs

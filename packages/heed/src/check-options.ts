@@ -1,5 +1,6 @@
 import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
 import { OptionError } from './errors.ts'
+import { vendorNamed, vendors } from './fields/rate-limit/vendors.ts'
 
 /** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
 type Check = (value: unknown) => string | null
@@ -30,6 +31,8 @@ const having =
       : what
 const ratio: Check = value =>
   typeof value === 'number' && value >= 0 && value <= 1000 ? null : 'a number from 0 to 1000'
+
+const share: Check = value => (typeof value === 'number' && value > 0 && value < 1 ? null : 'a number between 0 and 1')
 
 /** A method (RFC 9110 section 9.1), but for the one that makes a tunnel instead of carrying a request. */
 const method: Check = value => {
@@ -92,6 +95,45 @@ const client: Readonly<Record<string, Check>> = {
   ...shared,
   baseUrl: value => (typeof value === 'string' || value instanceof URL ? null : 'an address'),
   budget: value => (value === false ? null : group('budget.', { ratio, perSecond: whole(0, 1_000_000, '') })(value)),
+  breaker: value =>
+    value === false
+      ? null
+      : group('breaker.', {
+          ratio: share,
+          least: whole(1, 1_000_000, ''),
+          windowMs: whole(1000, 30_000, ' of milliseconds'),
+          slowMs: value => (value === null ? null : milliseconds(1)(value)),
+          openMs: milliseconds(1),
+          mostOpenMs: milliseconds(1),
+        })(value),
+  quota: group('quota.', { limit: whole(1, 1e9, ''), windowMs: milliseconds(1), burst: whole(1, 1e9, '') }),
+  throttle: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('throttle.', { k: ratio, windowMs: whole(1000, 30_000, ' of milliseconds') })(value),
+  hedge: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('hedge.', {
+          afterMs: value => (value === null ? null : milliseconds(1)(value)),
+          percentile: share,
+          share,
+        })(value),
+  concurrency: value =>
+    typeof value === 'boolean'
+      ? null
+      : group('concurrency.', {
+          first: whole(1, 1e6, ''),
+          least: whole(1, 1e6, ''),
+          most: whole(1, 1e6, ''),
+          backoff: share,
+        })(value),
+  vendor: value =>
+    typeof value === 'string' && vendorNamed(value) !== null
+      ? null
+      : `one of ${vendors.map(({ name }) => `'${name}'`).join(', ')}`,
+  limitKey: callable,
+  onOrigin: callable,
   connectMs: milliseconds(1),
   dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
   transport: having('a Transport with send and close', 'send', 'close'),

@@ -13,6 +13,7 @@ import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
 import { OptionError } from './errors.ts'
 import { Exchange } from './exchange.ts'
 import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, SharedOptions } from './options.ts'
+import { type OriginReport, reportOf } from './origin-report.ts'
 import type { Plan } from './plan.ts'
 import type { WireBody } from './ports.ts'
 import { DEFAULT_FIELDS, fieldsOf, mergedFields, type RequestFields } from './request-fields.ts'
@@ -47,6 +48,8 @@ export interface Client {
   download(url: string | URL, sink: string | Sink, options?: DownloadOptions): Promise<Downloaded>
   /** A client with these options on top; connections and what is known of origins are shared. */
   extend(options: ExtendOptions): Client
+  /** What is known of each origin (or limit key): pauses, quotas, breakers. The one used last comes last. */
+  origins(): OriginReport[]
   /** Lets calls under way finish, then frees the connections that heed made, also for clients made by extend. */
   close(): Promise<void>
 }
@@ -111,6 +114,7 @@ function clientWith(settings: Settings): Client {
       import('./several.ts').then(({ update }) => update(send, url, change, options, settings.plan)),
     download: (url: string | URL, sink: string | Sink, options?: DownloadOptions) =>
       import('./several.ts').then(({ download }) => download(callerOf(settings), url, sink, options)),
+    origins: () => [...settings.plan.ledger.origins()].map(origin => reportOf(origin, settings.plan.clock)),
     extend: (options: ExtendOptions) => extended(settings, options),
     close: () => closed(settings.plan),
   })
@@ -129,7 +133,10 @@ function closed({ transport, auth, proxyAuth }: Plan): Promise<void> {
   return transport.close()
 }
 
-const FIXED = ['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'] as const
+const FIXED = [
+  ...(['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'] as const),
+  ...(['breaker', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'] as const),
+] as const
 
 function extended(settings: Settings, options: ExtendOptions): Client {
   const own = ownOptions(options)
@@ -226,8 +233,16 @@ function exchangeOf(
   const more = options.searchParams
   const url = addressOf(target, settings.base, more === undefined ? settings.search : [...settings.search, more])
   const fields = fieldsOf(settings.fields, type, options)
-  const origin = plan.ledger.of(url)
-  const request = { method, url, origin: origin.key, fields, body, bodyBytes: bytes, newConnection: false }
+  const origin = plan.ledger.of(url, plan.limitKey?.({ method, url, fields }))
+  const request = {
+    method,
+    url,
+    origin: plan.limitKey === null ? origin.key : url.origin,
+    fields,
+    body,
+    bodyBytes: bytes,
+    newConnection: false,
+  }
   return new Exchange(plan, request, source, origin, plan.clock.steadyMs())
 }
 

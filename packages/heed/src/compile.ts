@@ -1,9 +1,11 @@
 import { authOf, proxyAuthOf } from './auth-options.ts'
 import { checkCallOptions, checkClientOptions, ownOptions } from './check-options.ts'
 import { OptionError } from './errors.ts'
+import { hedged } from './hedge.ts'
 import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './options.ts'
 import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
+import { breakerOf, concurrencyOf, hedgeOf, quotaOf, throttleOf } from './restraints.ts'
 import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
@@ -18,6 +20,13 @@ const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): Budge
 export function compileClient(options: ClientOptions, baseOrigin: string | null = null): Plan {
   checkClientOptions(options)
   const clock = options.clock ?? systemClock
+  const quota = quotaOf(options.quota)
+  const concurrency = concurrencyOf(options.concurrency)
+  const breaker = breakerOf(options.breaker)
+  const hedge = hedgeOf(options.hedge)
+  const budget = options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {}))
+  const ledger = memoryLedger({ breaker, quota, concurrency, onChange: options.onOrigin ?? null })
+  const transport = transportOf(options, clock)
   const bare: Plan = {
     attempts: 3,
     maxRedirects: 20,
@@ -28,7 +37,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     faultBaseMs: 50,
     throttleBaseMs: 1_000,
     backoffCapMs: 20_000,
-    budget: options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {})),
+    budget,
     interims: 32,
     limits: {
       bodyBytes: 100 * MiB,
@@ -48,8 +57,14 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
-    transport: transportOf(options, clock),
-    ledger: memoryLedger(),
+    transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, clock),
+    throttle: throttleOf(options.throttle),
+    quota,
+    restrains: quota !== null || concurrency !== null || throttleOf(options.throttle) !== null,
+    slowMs: breaker?.slowMs ?? Number.POSITIVE_INFINITY,
+    vendor: options.vendor ?? null,
+    limitKey: options.limitKey ?? null,
+    ledger,
     alarms: alarmsOn(clock),
     clock,
     dice: options.dice ?? Math.random,

@@ -27,7 +27,7 @@ export function decide(exchange: Exchange, event: Event, nowMs: number, dice: Di
     case 'awake':
       return LOOK
     case 'looked':
-      return look(exchange, event, nowMs)
+      return look(exchange, event, nowMs, dice)
     case 'renewed':
       return renewed(exchange, event.credential, nowMs)
     case 'fault':

@@ -108,6 +108,9 @@ class Drive extends Attempt {
         await this.#until(requestAhead(exchange))
         record(exchange, joinedEntry(exchange, nowMs, exchange.plan.clock.steadyMs()))
         break
+      case 'queue':
+        await this.#queue()
+        break
       case 'keep':
         await this.#until(keepWhole(exchange, action.keeping))
         if (exchange.cache !== null) exchange.cache.plain = true
@@ -176,11 +179,20 @@ class Drive extends Attempt {
     const { exchange } = this
     const { clock } = exchange.plan
     record(exchange, waitEntry(exchange, wait, this.judgedMs))
-    const untilMs = this.judgedMs + wait.waitMs
+    const spaced = wait.source === 'quota'
+    if (spaced) exchange.slotMs = exchange.plan.ledger.reserve(exchange.origin, this.judgedMs)
+    const untilMs = spaced ? exchange.slotMs : this.judgedMs + wait.waitMs
     while (clock.steadyMs() < untilMs && this.signal?.aborted !== true) await this.#restUntil(untilMs)
     if (this.signal?.aborted === true) return
     if (wait.resend) this.next = 'resend'
     if (wait.to !== null) this.turn(wait.to, wait.hop, clock.steadyMs())
+  }
+
+  async #queue(): Promise<void> {
+    const place = this.exchange.plan.ledger.place(this.exchange.origin)
+    await this.#until(place.free)
+    const { endMs, plan } = this.exchange
+    if (this.signal?.aborted === true || plan.clock.steadyMs() >= endMs) place.leave()
   }
 
   async #renew({ field, reason }: Renew, nowMs: number): Promise<Event> {

@@ -27,6 +27,10 @@ export class Exchange {
   hop: number
   /** What is known of the origin now asked. */
   origin: Origin
+  /** When this call may go, where requests are spaced out; NaN: it has no place reserved. */
+  slotMs: number
+  /** It goes out to learn whether its origin is well again. */
+  probe: boolean
   /** Every request of the chain so far, as loop keys; null before the first redirect. */
   visited: Set<string> | null
   /** The latest answer and the latest fault; at the end, what the caller gets. */
@@ -54,6 +58,8 @@ export class Exchange {
     this.attempt = 0
     this.hop = 0
     this.origin = origin
+    this.slotMs = Number.NaN
+    this.probe = false
     this.visited = null
     this.answer = null
     this.fault = null

@@ -93,3 +93,21 @@ export interface News {
   /** The server turned it away because there is too much: what throttles and concurrency limits listen to. */
   readonly refused: boolean
 }
+
+/** Something changed for an origin that its callers may feel. */
+export interface OriginChange {
+  readonly key: string
+  /** A pause began; a breaker opened or closed; the number of requests at once changed. */
+  readonly what: 'paused' | 'opened' | 'closed' | 'limited'
+  readonly reason: string
+  /** Steady ms; null where nothing ends. */
+  readonly untilMs: number | null
+}
+
+/** What a limit key is made of. */
+export interface LimitedRequest {
+  readonly method: string
+  readonly url: URL
+  /** By name in lower case. */
+  readonly fields: Readonly<Record<string, string>>
+}

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type { AuthOptions, ProxyAuthOptions } from './auth-options.ts'
 import type { Cache } from './keeping.ts'
+import type { BreakerPolicy, ConcurrencyPolicy, LimitedRequest, OriginChange, ThrottlePolicy } from './manners.ts'
 import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Dice, Transport } from './ports.ts'
+import type { HedgePolicy } from './rules/manners/hedge.ts'
 import type { TrailEntry } from './trail.ts'
 
 /** What can be sent as it is. Streams can be read once, so nothing that needs the body twice works with them. */
@@ -147,6 +149,28 @@ export type ClientOptions = SharedOptions &
      * that field on: give it its token.
      */
     readonly proxyAuth?: ProxyAuthOptions
+    /**
+     * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, then for 5 s, doubling up
+     * to a minute, with one probe each time. False: never.
+     */
+    readonly breaker?: Partial<BreakerPolicy> | false
+    /** So many requests in so long at most, for each limit key. `burst`: how many at once, default a tenth of the limit. */
+    readonly quota?: { readonly limit: number; readonly windowMs: number; readonly burst?: number }
+    /** Refuses requests here once the origin refuses many: `k` are sent for each it takes. Default off; true: 2 over 30 s. */
+    readonly throttle?: boolean | Partial<ThrottlePolicy>
+    /**
+     * Sends a slow request that changes nothing a second time and takes the answer whose head comes first. Default off; true:
+     * after longer than 95 of 100 heads took, for at most 5 % of requests, out of the budget for resends.
+     */
+    readonly hedge?: boolean | Partial<HedgePolicy>
+    /** Learns how many requests an origin bears at once. Default off; true: from 10, 1 to 1000, halved when refused. */
+    readonly concurrency?: boolean | Partial<ConcurrencyPolicy>
+    /** Whose rate-limit fields the server speaks, by the vendor's name, such as 'GitHub'. Default: told by the fields. */
+    readonly vendor?: string
+    /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
+    readonly limitKey?: (request: LimitedRequest) => string
+    /** Told when a pause begins, a breaker opens or closes, or the number of requests at once changes. */
+    readonly onOrigin?: (change: OriginChange) => void
     /** Time and chance, for tests. */
     readonly clock?: Clock
     readonly dice?: Dice

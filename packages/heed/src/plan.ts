@@ -1,4 +1,5 @@
 import type { Cache } from './keeping.ts'
+import type { LimitedRequest, QuotaPolicy, ThrottlePolicy } from './manners.ts'
 import type { Alarms, Clock, Dice, Keyring, Ledger, Transport, WireLimits } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
 
@@ -20,6 +21,17 @@ export interface Plan {
   readonly throttleBaseMs: number
   readonly backoffCapMs: number
   readonly budget: BudgetPolicy | null
+  /** Refuses requests here when the origin refuses too many; null: never. */
+  readonly throttle: ThrottlePolicy | null
+  readonly quota: QuotaPolicy | null
+  /** Something may hold a request back that nothing holds the origin for: a quota, throttling, a limit at once. */
+  readonly restrains: boolean
+  /** A head that takes longer counts as a failure for the breaker; Infinity: however long it takes. */
+  readonly slowMs: number
+  /** The vendor whose rate-limit fields are read; null: told by the fields. */
+  readonly vendor: string | null
+  /** What a request is limited by; null: its origin. */
+  readonly limitKey: ((request: LimitedRequest) => string) | null
   /** Informational answers that one exchange may bring. */
   readonly interims: number
   readonly limits: WireLimits

@@ -3,6 +3,7 @@
  */
 
 import type { Challenge } from './fields/authenticate.ts'
+import type { BreakerState, ConcurrencyState, Counts, News, Pause, Quota } from './manners.ts'
 
 /** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
 export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
@@ -77,6 +78,7 @@ export type FaultName =
   | 'bad-coding'
   | 'request-body'
   | 'credential'
+  | 'held'
   | 'unsendable'
   | 'aborted'
   | 'closed'
@@ -164,19 +166,58 @@ export interface Spending {
   readonly resends: Float64Array
 }
 
-/** What is known of one origin. Rules read it. */
+/** What is known of one origin, or of another limit key. Rules read it, the ledger alone writes it. Times are steady ms. */
 export interface Origin {
-  /** Scheme, host and port, as `URL.origin` gives them. */
+  /** Scheme, host and port, as `URL.origin` gives them; or what the option limitKey gave. */
   readonly key: string
   readonly spending: Spending
+  /** Before this time nothing goes out that has not asked the rest of this; -Infinity: nothing holds it. */
+  readonly heldUntilMs: number
+  readonly pause: Pause | null
+  /** What the server said of its quotas, by their names. */
+  readonly quotas: readonly Quota[]
+  /** When the row of the declared quota would be empty again. */
+  readonly tatMs: number
+  /** When the next request may go, if they are spaced out; -Infinity: they are not. */
+  readonly nextMs: number
+  readonly breaker: BreakerState
+  /** Calls of the last 30 s: good and bad for the breaker, and for throttling taken and refused. */
+  readonly health: Counts | null
+  readonly taken: Counts | null
+  readonly concurrency: ConcurrencyState | null
+  /** Requests that went out and whose answers are not there yet. */
+  readonly underWay: number
 }
 
-/** What is known of the origins this client has met: a synchronous local view. */
+/** A place in a row. `free` ends when it is one's turn; whoever does not want it any more leaves. */
+export interface Place {
+  readonly free: Promise<void>
+  leave(): void
+}
+
+/**
+ * What is known of the origins this client has met: a synchronous local view, which may be shared with other processes
+ * behind it. Everything told merges in any order: pauses by the later end, quotas by the later word.
+ */
 export interface Ledger {
-  /** The origin of an http or https address. */
-  of(url: URL): Origin
+  /** The origin of an http or https address, or what is known under this key. */
+  of(url: URL, key?: string): Origin
   /** One request went out to it, or one more send was decided, which its budget pays. */
   countSend(origin: Origin, resend: boolean, nowMs: number): void
+  /** A request goes out, at the place that was reserved for it (NaN: none was). True: it is a breaker's probe. */
+  launch(origin: Origin, slotMs: number, nowMs: number): boolean
+  /** It is no longer under way. */
+  landed(origin: Origin): void
+  /** What an answer or a fault says of it. */
+  hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void
+  /** A call wants to send, whether or not it may. Only throttling asks for it. */
+  want(origin: Origin, nowMs: number): void
+  /** A call takes its place in the row of those that are spaced out: when it may go. */
+  reserve(origin: Origin, nowMs: number): number
+  /** A place in the row of those who wait for others to end. */
+  place(origin: Origin): Place
+  /** All that is known, for those who look. */
+  origins(): IterableIterator<Origin>
 }
 
 /** What a credential is renewed for: the origin, what was refused, and the answer that refused it. */

@@ -2,10 +2,10 @@ import type { FaultName } from './ports.ts'
 import type { Verb } from './status/row.ts'
 
 /** Which rule spoke: one of the eight verbs, or what stands around them. */
-export type RuleName = Verb | 'fault' | 'deadline' | 'caller'
+export type RuleName = Verb | 'fault' | 'deadline' | 'caller' | 'manners'
 
 /** Where the length of a wait came from. */
-export type WaitSource = 'retry-after' | 'backoff'
+export type WaitSource = 'retry-after' | 'backoff' | 'pause' | 'quota'
 
 interface Moment {
   /** Milliseconds since the call began. */

@@ -20,6 +20,7 @@ const TRANSIENT: readonly FaultName[] = [
   'invalid-status',
   'attempt-timeout',
   'body-idle',
+  'held',
 ]
 const LASTING: readonly FaultName[] = [
   'unknown-host',

@@ -129,6 +129,12 @@ export const FAULTS: Readonly<Record<FaultName, FaultRow>> = {
     'The function that gives the credentials failed; its error is the cause.',
     'Mend what the option auth was given, or sign in again.',
   ),
+  held: fault(
+    'policy',
+    'The request was not sent, because of what is known of its origin.',
+    'Send it later, at retryAt where that is told.',
+    AGAIN,
+  ),
   unsendable: fault('caller', 'This request cannot be put on the wire.', 'Look at the cause and mend the request.'),
   aborted: fault('caller', 'The caller aborted the call.', 'Nothing more was sent.'),
   closed: fault('caller', 'The client was closed.', 'Make a new client, or close this one later.'),

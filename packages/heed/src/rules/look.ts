@@ -1,13 +1,23 @@
 import { type Action, type Looked, SEND } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
+import type { Dice } from '../ports.ts'
+import { hold } from './manners/hold.ts'
 import { stop } from './stop.ts'
 
 /** After every wait and hop the facts are looked at anew before anything is sent. */
-export function look(exchange: Exchange, { found, ahead, wallMs }: Looked, nowMs: number): Action {
+export function look(exchange: Exchange, { found, ahead, wallMs }: Looked, nowMs: number, dice: Dice): Action {
   const { cache } = exchange.plan
   if (nowMs >= exchange.endMs) {
     const late = stop('deadline', 'deadline', null)
     return cache === null || found === null ? late : (cache.rules.rescue(exchange, late, wallMs, null) ?? late)
   }
-  return cache === null || found === null ? SEND : cache.rules.serve(exchange, found, ahead, wallMs)
+  const next = cache === null || found === null ? SEND : cache.rules.serve(exchange, found, ahead, wallMs)
+  if (next.do !== 'send') return next
+  // What is kept may be used while the origin rests; what goes out asks first.
+  const held = isHeld(exchange, nowMs) ? hold(exchange, nowMs, dice) : null
+  if (held === null || held.do !== 'fail') return held ?? next
+  return cache === null || found === null ? held : (cache.rules.rescue(exchange, held, wallMs, null) ?? held)
 }
+
+/** One comparison for most calls: nothing holds the origin, and nothing was asked for that holds calls back. */
+const isHeld = ({ origin, plan }: Exchange, nowMs: number): boolean => nowMs < origin.heldUntilMs || plan.restrains

@@ -34,6 +34,18 @@ export const STOPS: Readonly<Record<Stopped, { readonly reason: string; readonly
     reason: 'no new credential could be had',
     cure: 'The cause says what went wrong with refresh; sign in again.',
   },
+  paused: {
+    reason: 'the origin asked for a pause that is longer than this call may wait',
+    cure: 'Try again at retryAt, or raise maxWaitMs and deadlineMs.',
+  },
+  breaker: {
+    reason: 'too many calls to this origin failed lately, so it is left alone for a while',
+    cure: 'Try again at retryAt; client.origins() tells what is known of it.',
+  },
+  throttled: {
+    reason: 'this origin refuses much of what it is sent, so heed sends less',
+    cure: 'Send less, or leave the option throttle out.',
+  },
   'redirect-refused': { reason: "redirects are refused (redirect: 'error')", cure: 'Ask for the new address itself.' },
   'redirect-limit': { reason: 'there were more redirects than maxRedirects', cure: 'Look at the chain in the trail.' },
   'redirect-loop': {

@@ -1,0 +1,72 @@
+import { type Action, QUEUE, type Wait } from '../../action.ts'
+import type { Exchange } from '../../exchange.ts'
+import type { Dice, Origin } from '../../ports.ts'
+import { tooLong } from '../retry.ts'
+import { stop } from '../stop.ts'
+import { mayPass } from './breaker.ts'
+import { mostInFlight } from './concurrency.ts'
+import { sumOf } from './counts.ts'
+import { nextSlot } from './quota.ts'
+import { releaseMs } from './release.ts'
+import { spacingMs } from './slow-down.ts'
+import { refusesHere } from './throttle.ts'
+
+/** What holds a request back that is about to go out, or null: it may go. */
+export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | null {
+  const { origin } = exchange
+  if (origin.pause !== null && nowMs < origin.pause.untilMs) return paused(exchange, nowMs, dice)
+  // Nobody waits for a breaker: what is broken for seconds is told at once.
+  if (mayPass(origin.breaker, nowMs) === 'held') {
+    return stop('manners', 'breaker', Math.max(0, origin.breaker.untilMs - nowMs))
+  }
+  return throttled(exchange, nowMs, dice) ?? spaced(exchange, nowMs) ?? queued(exchange)
+}
+
+function paused(exchange: Exchange, nowMs: number, dice: Dice): Action {
+  const { origin, plan } = exchange
+  const { pause } = origin
+  if (pause === null) return stop('manners', 'paused', null)
+  const leftMs = exchange.endMs - nowMs
+  const restMs = pause.untilMs - nowMs
+  const reason = `held by the pause that ${pause.cause} asked for`
+  const refused = tooLong(exchange, 'manners', restMs, restMs, leftMs)
+  if (refused !== null) return { ...refused, stopped: 'paused', reason }
+  return held(releaseMs(pause, nowMs, dice, leftMs, plan.maxWaitMs) - nowMs, 'pause', reason)
+}
+
+function throttled({ origin, plan }: Exchange, nowMs: number, dice: Dice): Action | null {
+  const { throttle } = plan
+  if (throttle === null || origin.taken === null) return null
+  const accepts = sumOf(origin.taken, 'good', throttle.windowMs, nowMs)
+  const wanted = sumOf(origin.taken, 'bad', throttle.windowMs, nowMs)
+  return refusesHere(throttle, wanted, accepts, dice()) ? stop('manners', 'throttled', null) : null
+}
+
+/** A place in the row, for a declared quota and for one that the server said is running out. */
+function spaced(exchange: Exchange, nowMs: number): Action | null {
+  const { origin, plan, slotMs } = exchange
+  if (slotMs <= nowMs) return null
+  const declaredMs = plan.quota === null ? 0 : nextSlot(origin.tatMs, plan.quota, nowMs).waitMs
+  const waitMs = Math.max(declaredMs, learntWaitMs(origin, nowMs))
+  if (waitMs <= 0) return null
+  const reason =
+    declaredMs > 0 ? 'the declared quota has no place before' : 'the quota that the server tells of runs out'
+  const refused = tooLong(exchange, 'manners', waitMs, waitMs, exchange.endMs - nowMs)
+  return refused === null ? held(waitMs, 'quota', reason) : { ...refused, stopped: 'paused', reason }
+}
+
+function learntWaitMs(origin: Origin, nowMs: number): number {
+  const isSpaced = origin.quotas.some(
+    quota => (quota.resetMs === null || quota.resetMs > nowMs) && spacingMs(quota, nowMs) > 0,
+  )
+  return isSpaced ? Math.max(0, origin.nextMs - nowMs) : 0
+}
+
+function queued({ origin }: Exchange): Action | null {
+  const { concurrency, underWay } = origin
+  return concurrency !== null && underWay >= mostInFlight(concurrency) ? QUEUE : null
+}
+
+function held(waitMs: number, source: Wait['source'], reason: string): Wait {
+  return { do: 'wait', waitMs, source, rule: 'manners', reason, resend: false, to: null, hop: null }
+}
