@@ -4,7 +4,17 @@ import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
 import { newsOf } from './hearing.ts'
 import type { Keeping } from './keeping.ts'
-import type { Disposal, FieldRecord, Flight, Judge, Ringer, WireAnswer, WireFault, WireRequest } from './ports.ts'
+import type {
+  Disposal,
+  FaultName,
+  FieldRecord,
+  Flight,
+  Judge,
+  Ringer,
+  WireAnswer,
+  WireFault,
+  WireRequest,
+} from './ports.ts'
 import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
 import { loopKey } from './rules/follow.ts'
 import { newsOfFault } from './rules/manners/news.ts'
@@ -201,13 +211,16 @@ export class Attempt implements Judge, Ringer {
     const { ledger, clock, throttle } = exchange.plan
     if (failed && action.stopped === 'throttled' && throttle !== null) ledger.want(exchange.origin, clock.steadyMs())
     if (failed) exchange.failure = action
-    if (failed && (action.rule === 'deadline' || action.rule === 'manners')) {
-      const name = action.rule === 'manners' ? 'held' : 'deadline'
-      exchange.fault = { kind: 'fault', name, sent: false, cause: null }
-    }
+    if (failed && action.rule === 'deadline') this.#fail('deadline')
+    // What the server said already is worth more than that the next try was held back.
+    if (failed && action.rule === 'manners' && exchange.answer === null && exchange.fault === null) this.#fail('held')
     if (!failed && exchange.trail === null) return
     const atMs = exchange.plan.clock.steadyMs() - exchange.startMs
     record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
+  }
+
+  #fail(name: FaultName): void {
+    this.exchange.fault = { kind: 'fault', name, sent: false, cause: null }
   }
 
   /** Equal requests need not wait any longer. `kept` false: nor for the next one. */

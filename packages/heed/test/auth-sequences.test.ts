@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { createClient } from '../src/client.ts'
 import type { TrailEntry } from '../src/trail.ts'
+import { fakeClock } from './fake-clock.ts'
+import { scriptedTransport } from './scripted-transport.ts'
 import { type Ask, asks, type Call, Play, type Question, questions, type Turn, turns } from './sign-in-play.ts'
 import { checkTrail } from './trail-laws.ts'
 
@@ -60,6 +63,18 @@ test('whichever question to a sign-in service fails, each call ends and the next
       assert.equal(play.clock.timersLeft, 0)
     }
   }
+})
+
+test('what a credential took does not count as time of the attempt that it was for', async () => {
+  const clock = fakeClock()
+  const transport = scriptedTransport(clock, [{ status: 200, headMs: 100 }])
+  const token = (): Promise<string> => new Promise(resolve => clock.set(900, () => resolve('T')))
+  const auth = { token, origins: ['https://a.test'] }
+  const client = createClient({ clock, transport, auth, attempts: 1, attemptMs: 500 })
+  const sentMs: number[] = []
+  const onTrail = (entry: TrailEntry): void => void (entry.what === 'send' && sentMs.push(entry.atMs))
+  const answer = await clock.runUntilSettled(Promise.resolve(client('https://a.test', { onTrail })))
+  assert.deepEqual([answer.status, ...sentMs.map(Math.round)], [200, 900])
 })
 
 test('the sequences reach what they are about', async () => {

@@ -14,7 +14,7 @@ import { memoryCache } from 'heed/cache'
 import { bodyOf, bodyResult, headersResult } from './adapter.mjs'
 
 /** What heed cannot do yet, by the names that scenarios use. */
-export const LACKS = ['pause', 'quota']
+export const LACKS = []
 
 const FAULT_KINDS = {
   malformed: 'protocol',

@@ -84,15 +84,3 @@ test('a 304 with a date alone does not confirm the dated one of several, when an
   const { given } = await texts(script, speaking('fr'), speaking('en'), speaking('en'))
   assert.deepEqual(given, ['200 fr', '200 en', '200 en'])
 })
-
-test('a credential that comes after the deadline sends nothing', async () => {
-  const clock = fakeClock()
-  const transport = scriptedTransport(clock, [])
-  const token = (): Promise<string> => new Promise(resolve => clock.set(1000, () => resolve('T')))
-  const client = createClient({ clock, transport, auth: { token, origins: ['https://a.test'] } })
-  const call = client(PLACE, { deadlineMs: 1000 }).then(
-    () => 'answered',
-    (error: Error) => error.name,
-  )
-  assert.equal(await clock.runUntilSettled(call), 'TimeoutError')
-})

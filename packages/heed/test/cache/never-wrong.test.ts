@@ -12,13 +12,8 @@ import { sqliteStore } from '../../src/stores/sqlite-store.ts'
 import { type FakeClock, fakeClock } from '../fake-clock.ts'
 import { laterStore } from './later-store.ts'
 import { checkCall } from './never-wrong.ts'
-<<<<<<< HEAD
 import { type Turn, turns, turnsOfParts } from './turns.ts'
 import { type Call, type Step, steps, stepsOfParts, Users } from './users.ts'
-=======
-import { type Turn, turns } from './strange-server.ts'
-import { type Step, steps, Users } from './users.ts'
->>>>>>> manners
 
 const RUNS = Number(process.env.RUNS ?? 300)
 
@@ -64,23 +59,7 @@ test('the sequences reach what they are about', async () => {
   const samples = Object.values(KINDS).flatMap(sequences => fc.sample(sequences, { numRuns: 300, seed: 11 }))
   for (const [given, served] of samples) {
     const { users } = await play(given, served, STORES['in memory'] as (clock: FakeClock) => Store)
-<<<<<<< HEAD
     for (const call of users.calls) for (const what of metIn(call)) met.add(what)
-=======
-    for (const call of users.calls) {
-      const { answer } = call
-      if (answer === null) meet('failed')
-      else
-        for (const what of [`${answer.cache?.is}`, `${answer.status}`, `${answer.cache?.is} ${answer.status}`])
-          meet(what)
-      for (const entry of answer?.trail ?? [])
-        meet(entry.what === 'cache' ? `cache ${entry.is} ${entry.status}` : entry.what)
-      if (answer?.cache?.reason.includes('stale-if-error')) meet('stale-if-error')
-      if (answer?.cache?.reason.includes('stale-while-revalidate')) meet('stale-while-revalidate')
-      if (answer?.cache?.reason.includes('max-stale')) meet('max-stale')
-      if (answer?.cache?.reason.includes('rest of it')) meet('completed')
-    }
->>>>>>> manners
   }
   const wanted = [
     ...['hit', 'stale', 'validated', 'miss', 'failed', 'join', 'hop', 'cache hit 301', 'cache hit 308'],

@@ -69,11 +69,11 @@ test('a status error says what happened, what it means and what to do', async t 
     await message(api.post(`${origin}/500`)),
     / heed stopped because the request may have been processed, and nobody said that sending it twice is safe\. Pass idempotencyKey/,
   )
+  assert.match(await message(api.get(`${origin}/599`)), /^GET \/599 answered 599 /)
   assert.match(
     await message(api.get(`${origin}/429/120`)),
     / heed stopped because the wait is longer than maxWaitMs\. The server asks to wait until \d{4}-\d\d-\d\dT[\d:.]+Z\. Try again at retryAt/,
   )
-  assert.match(await message(api.get(`${origin}/599`)), /^GET \/599 answered 599 /)
 })
 
 test('a status error carries all of the answer', async t => {
