@@ -161,6 +161,22 @@ export const checkCallOptions = (options: object): void => checkAll(options, cal
 /** @throws {OptionError} naming the option, its bounds and the cure */
 export const checkClientOptions = (options: object): void => checkAll(options, client, '', call)
 
+/** What belongs to connections, credentials and what is known of origins, which extended clients share. */
+const FIXED = [
+  ...['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'],
+  ...['breaker', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'],
+]
+
+/** @throws {OptionError} one of them was given to extend */
+export function checkExtension(options: object): void {
+  const fixed = FIXED.find(name => Reflect.get(options, name) !== undefined)
+  if (fixed === undefined) return
+  throw new OptionError(
+    fixed,
+    `The option ${fixed} cannot be changed by extend, which shares connections and credentials: use createClient.`,
+  )
+}
+
 function checkAll(options: object, checks: Readonly<Record<string, Check>>, prefix: string, elsewhere = {}): void {
   for (const name of Object.keys(options)) {
     const value: unknown = Reflect.get(options, name)

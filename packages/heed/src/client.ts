@@ -3,7 +3,7 @@ import type { Answer, Poller } from './answer.ts'
 import type { Ask } from './asking.ts'
 import { bodyOf, NO_BODY, type SendableBody } from './body.ts'
 import { Call } from './call.ts'
-import { checkClientOptions, ownOptions } from './check-options.ts'
+import { checkClientOptions, checkExtension, ownOptions } from './check-options.ts'
 import { compileCall, compileClient, overridden } from './compile.ts'
 import type { Caller, Downloaded } from './download/download.ts'
 import type { DownloadOptions } from './download/download-options.ts'
@@ -133,20 +133,9 @@ function closed({ transport, auth, proxyAuth }: Plan): Promise<void> {
   return transport.close()
 }
 
-const FIXED = [
-  ...(['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'] as const),
-  ...(['breaker', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'] as const),
-] as const
-
 function extended(settings: Settings, options: ExtendOptions): Client {
   const own = ownOptions(options)
-  const fixed = FIXED.find(name => Reflect.get(own, name) !== undefined)
-  if (fixed !== undefined) {
-    throw new OptionError(
-      fixed,
-      `The option ${fixed} cannot be changed by extend, which shares connections and credentials: use createClient.`,
-    )
-  }
+  checkExtension(own)
   checkClientOptions(own)
   return clientWith(settingsOf(overridden(settings.plan, own), settings, own))
 }

@@ -35,7 +35,7 @@ import {
 } from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
-import { wholeBody } from './gather.ts'
+import { gathered, useBody } from './gather.ts'
 import { joinedEntry, record, renewedEntry, reusedEntry, waitEntry } from './recorder.ts'
 import { renewalOf } from './rules/renew.ts'
 import { stop } from './rules/stop.ts'
@@ -108,9 +108,12 @@ class Drive extends Attempt {
         await this.#until(requestAhead(exchange))
         record(exchange, joinedEntry(exchange, nowMs, exchange.plan.clock.steadyMs()))
         break
-      case 'queue':
-        await this.#queue()
+      case 'queue': {
+        const place = exchange.plan.ledger.place(exchange.origin)
+        await this.#until(place.free)
+        if (this.#isOver()) place.leave()
         break
+      }
       case 'keep':
         await this.#until(keepWhole(exchange, action.keeping))
         if (exchange.cache !== null) exchange.cache.plain = true
@@ -188,13 +191,6 @@ class Drive extends Attempt {
     if (wait.to !== null) this.turn(wait.to, wait.hop, clock.steadyMs())
   }
 
-  async #queue(): Promise<void> {
-    const place = this.exchange.plan.ledger.place(this.exchange.origin)
-    await this.#until(place.free)
-    const { endMs, plan } = this.exchange
-    if (this.signal?.aborted === true || plan.clock.steadyMs() >= endMs) place.leave()
-  }
-
   async #renew({ field, reason }: Renew, nowMs: number): Promise<Event> {
     const { exchange } = this
     const { plan, request } = exchange
@@ -216,16 +212,9 @@ class Drive extends Attempt {
   }
 
   async #gather(): Promise<Event> {
-    const { exchange } = this
-    const { plan, source, request } = exchange
-    exchange.repaired = true
     try {
-      const streamed = typeof source === 'function' ? source() : request.body
-      const body = await this.#until(wholeBody(streamed, plan.limits.bodyBytes))
-      if (body !== null) {
-        exchange.request = { ...request, body, bodyBytes: body.byteLength }
-        exchange.source = 'bytes'
-      }
+      const body = await this.#until(gathered(this.exchange))
+      if (body !== null) useBody(this.exchange, body)
     } catch (cause) {
       return faultEvent('request-body', cause)
     }
@@ -251,6 +240,10 @@ class Drive extends Attempt {
     clock.clear(timer)
     this.wake = null
     return null
+  }
+
+  #isOver(): boolean {
+    return this.signal?.aborted === true || this.exchange.plan.clock.steadyMs() >= this.exchange.endMs
   }
 
   #aborted(nowMs: number): Action {

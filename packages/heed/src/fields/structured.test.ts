@@ -87,7 +87,7 @@ test('what is written is read back, type by type', () => {
         all.map((text, index) => (index === 0 ? text : (members[index]?.[2] ?? ',') + text)).join('')
       const items = members.map(([, { bare, parameters }]) => ({
         ...bare,
-        parameters: new Map(Object.entries(parameters)),
+        parameters: new Map(Object.entries(parameters).map(([name, value]) => [name, { ...value }])),
       }))
       assert.deepEqual(parseList(join(texts)), items)
       const keyed = new Map(members.map(([name], index) => [name, items[index]]))
