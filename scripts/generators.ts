@@ -1,6 +1,7 @@
 // What can stand between `<!-- generated:NAME -->` and `<!-- /generated -->` in a document: one line for each name.
 import { classes, type Explanation, explain } from 'heed/status'
 import { exitCodesTable, optionsTable } from '../packages/cli/src/markdown.ts'
+import { type Vendor, vendors } from '../packages/heed/src/fields/rate-limit/vendors.ts'
 import { CHALLENGES } from '../packages/lab/src/challenges/all.ts'
 import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
@@ -47,6 +48,34 @@ const challengeTable: Generator = () =>
     CHALLENGES.map(({ number, title, level, goal, codes }) => [`${number}`, title, level, goal, codes.join(', ')]),
   )
 
+const fieldNames = (names: readonly string[]): string => [...new Set(names)].map(name => `\`${name}\``).join(', ')
+
+/** What is left, by the vendor's own fields. */
+const leftIn = ({ limits, endpoints }: Vendor): string => {
+  const names = limits.flatMap(each => each.remaining ?? each.usedOfLimit ?? [])
+  return fieldNames(endpoints === null ? names : [...names, `${endpoints}*`])
+}
+
+const besides = ({ waits, order, gradual, leastMs }: Vendor): string =>
+  [
+    ...waits.map(([name]) => `\`${name}\` is a wait`),
+    ...(order === null ? [] : [`\`${order}\` orders to send again, or not to`]),
+    ...(gradual ? ['the quota fills up bit by bit, so it is no reason to pause until it is full'] : []),
+    ...(leastMs === null ? [] : [`a refusal that states nothing means ${leastMs / 1000} s`]),
+  ].join('; ')
+
+/** Whose fields heed reads beside those that anybody may send. */
+const limitTable: Generator = () =>
+  table(
+    ['Name', 'Known by any of', 'What is left', 'Besides'],
+    vendors.map(vendor => [
+      vendor.name,
+      vendor.marks.length === 0 ? 'its name alone' : fieldNames(vendor.marks),
+      leftIn(vendor),
+      besides(vendor),
+    ]),
+  )
+
 export const generators: Readonly<Record<string, Generator>> = {
   board: boardTable,
   'cache-tests': cacheTestsPage,
@@ -57,5 +86,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   'cli-options': optionsTable,
   'cli-exit-codes': exitCodesTable,
   manners: mannersPage,
+  'limit-vendors': limitTable,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }

@@ -182,6 +182,7 @@ class Drive extends Attempt {
     const { exchange } = this
     const { clock } = exchange.plan
     record(exchange, waitEntry(exchange, wait, this.judgedMs))
+    if (wait.source === 'pause') exchange.plan.ledger.park(exchange.origin)
     const spaced = wait.source === 'quota'
     if (spaced) exchange.slotMs = exchange.plan.ledger.reserve(exchange.origin, this.judgedMs)
     const untilMs = spaced ? exchange.slotMs : this.judgedMs + wait.waitMs

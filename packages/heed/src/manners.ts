@@ -8,8 +8,8 @@ export interface Pause {
   readonly untilMs: number
   /** How long it was in all when it was learnt; the spread of the release grows with it. */
   readonly forMs: number
-  /** Who said so: a stated Retry-After, an exhausted quota, a vendor's own field, or a breaker that is open. */
-  readonly source: 'retry-after' | 'rate-limit' | 'vendor' | 'breaker'
+  /** Who said so: a stated Retry-After, an exhausted quota, a vendor's own field; or heed backs off. */
+  readonly source: 'retry-after' | 'rate-limit' | 'vendor' | 'backoff'
   /** The answer that said so, as trails name it: `429 from GET https://a.example/x`. Holds no secret. */
   readonly cause: string
 }

@@ -174,6 +174,9 @@ export interface Origin {
   /** Before this time nothing goes out that has not asked the rest of this; -Infinity: nothing holds it. */
   readonly heldUntilMs: number
   readonly pause: Pause | null
+  /** Calls that wait for the pause to end, and how far apart they go then: no faster than twice the pace before. */
+  readonly parked: number
+  readonly gapMs: number
   /** What the server said of its quotas, by their names. */
   readonly quotas: readonly Quota[]
   /** When the row of the declared quota would be empty again. */
@@ -212,6 +215,8 @@ export interface Ledger {
   hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void
   /** A call wants to send, whether or not it may. Only throttling asks for it. */
   want(origin: Origin, nowMs: number): void
+  /** A call waits for the pause to end. */
+  park(origin: Origin): void
   /** A call takes its place in the row of those that are spaced out: when it may go. */
   reserve(origin: Origin, nowMs: number): number
   /** A place in the row of those who wait for others to end. */

@@ -48,9 +48,14 @@ function checkTimes({ exchange, clock, transport }: Heart, call: CallCase): void
 function checkCounts({ exchange, transport }: Heart, call: CallCase): void {
   const { attempts, maxRedirects } = call
   const sends = transport.seen.length
-  assert.ok(sends <= attempts + maxRedirects, `${sends} sends`)
+  const repairs = (exchange.trail ?? []).filter(entry => entry.what === 'send' && /what was missing/.test(entry.reason))
+  assert.ok(repairs.length <= (exchange.repaired ? 1 : 0), 'one repair at most')
+  assert.ok(sends <= attempts + maxRedirects + repairs.length, `${sends} sends`)
   assert.ok(exchange.hop <= maxRedirects && exchange.attempt <= attempts)
-  assert.equal(sends, sends === 0 ? 0 : exchange.attempt + exchange.hop - (unsentHop(exchange) ? 1 : 0))
+  assert.equal(
+    sends,
+    sends === 0 ? 0 : exchange.attempt + exchange.hop + repairs.length - (unsentHop(exchange) ? 1 : 0),
+  )
 }
 
 /** At each decision to send again, the resends to the origin in the last ten seconds are earned by its other requests then. */
@@ -59,9 +64,11 @@ function checkBudget({ exchange }: Heart, call: CallCase): void {
   const resends: { origin: string; second: number }[] = []
   const requests: typeof resends = []
   let origin = ''
-  for (const [index, entry] of (trail ?? []).entries()) {
+  // What an origin asked of all calls is no decision to send again.
+  const own = (trail ?? []).filter(entry => !(entry.what === 'wait' && entry.rule === 'manners'))
+  for (const [index, entry] of own.entries()) {
     const second = Math.floor((startMs + entry.atMs) / 1000)
-    const before = trail?.[index - 1]
+    const before = own[index - 1]
     if (entry.what === 'send') origin = new URL(entry.url).origin
     if (entry.what === 'send' && (before === undefined || before.what === 'hop')) requests.push({ origin, second })
     if (entry.what !== 'wait' || entry.rule === 'follow') continue

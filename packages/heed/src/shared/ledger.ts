@@ -1,27 +1,18 @@
-import type {
-  BreakerPolicy,
-  BreakerState,
-  ConcurrencyPolicy,
-  ConcurrencyState,
-  Counts,
-  News,
-  OriginChange,
-  Pause,
-  Quota,
-  QuotaPolicy,
-} from '../manners.ts'
-import type { Ledger, Origin, Place, Spending } from '../ports.ts'
-import { secondOf, slotOf, WINDOW_SECONDS } from '../rules/budget.ts'
-import { afterOutcome, CLOSED, probing } from '../rules/manners/breaker.ts'
-import { afterAnswer, firstLimit, mostInFlight } from '../rules/manners/concurrency.ts'
+import type { BreakerPolicy, ConcurrencyPolicy, News, OriginChange, Pause, Quota, QuotaPolicy } from '../manners.ts'
+import type { Ledger, Origin, Place } from '../ports.ts'
+import { secondOf, slotOf } from '../rules/budget.ts'
+import { afterOutcome, probing } from '../rules/manners/breaker.ts'
+import { afterAnswer, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
 import { nextSlot } from '../rules/manners/quota.ts'
+import { gapMs } from '../rules/manners/release.ts'
+import { silentPauseMs } from '../rules/manners/silence.ts'
 import { spacingMs } from '../rules/manners/slow-down.ts'
+import { Known } from './known.ts'
 
 const MOST_ORIGINS = 10_000
 /** Servers name a few quotas; more are noise. */
 const MOST_QUOTAS = 8
-const NO_QUOTAS: readonly Quota[] = Object.freeze([])
 
 /** How a ledger keeps what it hears. Null: not at all. */
 export interface LedgerPolicies {
@@ -33,35 +24,6 @@ export interface LedgerPolicies {
 }
 
 const NO_POLICIES: LedgerPolicies = { breaker: null, quota: null, concurrency: null, onChange: null }
-
-/** One origin as the ledger writes it. */
-class Known implements Origin {
-  readonly key: string
-  readonly spending: Spending = {
-    second: new Float64Array(WINDOW_SECONDS),
-    sends: new Float64Array(WINDOW_SECONDS),
-    resends: new Float64Array(WINDOW_SECONDS),
-  }
-  heldUntilMs: number = Number.NEGATIVE_INFINITY
-  pause: Pause | null = null
-  quotas: readonly Quota[] = NO_QUOTAS
-  /** When the row of the declared quota would be empty again. */
-  tatMs = 0
-  nextMs: number = Number.NEGATIVE_INFINITY
-  breaker: BreakerState = CLOSED
-  /** Made when something is counted: a crawler meets thousands of origins. */
-  health: Counts | null = null
-  taken: Counts | null = null
-  concurrency: ConcurrencyState | null
-  underWay = 0
-  /** Calls that wait for a place under the concurrency limit, the first come first. */
-  readonly waiting: (() => void)[] = []
-
-  constructor(key: string, policies: LedgerPolicies) {
-    this.key = key
-    this.concurrency = policies.concurrency === null ? null : firstLimit(policies.concurrency)
-  }
-}
 
 /** Origins kept in memory; beyond 10,000 the one used longest ago is forgotten, so that crawling costs bounded memory. */
 export function memoryLedger(policies: LedgerPolicies = NO_POLICIES): Ledger {
@@ -77,7 +39,7 @@ class MemoryLedger implements Ledger {
 
   constructor(policies: LedgerPolicies) {
     this.#policies = policies
-    this.#latest = new Known('', policies)
+    this.#latest = new Known('', policies.concurrency)
   }
 
   of(url: URL, key?: string): Origin {
@@ -93,7 +55,7 @@ class MemoryLedger implements Ledger {
     let found = this.#known.get(key)
     if (found === undefined) {
       if (this.#known.size >= MOST_ORIGINS) this.#known.delete(this.#known.keys().next().value as string)
-      found = new Known(key, this.#policies)
+      found = new Known(key, this.#policies.concurrency)
     } else this.#known.delete(key)
     this.#known.set(key, found)
     return found
@@ -133,11 +95,12 @@ class MemoryLedger implements Ledger {
 
   hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void {
     const known = origin as Known
-    const { pause, quotas } = news
+    const { quotas } = news
+    const pause = news.pause ?? silentPause(known, news, nowMs)
     const before = known.breaker
     if (known.taken !== null && !news.refused) count(known.taken, 'good', nowMs)
     if (pause !== null && (known.pause === null || pause.untilMs > known.pause.untilMs)) {
-      known.pause = pause
+      this.#beginPause(known, pause, nowMs)
       this.#tell(known, 'paused', pause.cause, pause.untilMs)
     }
     if (quotas.length > 0) this.#hearQuotas(known, quotas, nowMs)
@@ -145,6 +108,18 @@ class MemoryLedger implements Ledger {
     if (known.concurrency !== null) this.#hearOfPlaces(known, news.refused, tookMs, nowMs)
     // Most answers change nothing that holds.
     if (pause !== null || quotas.length > 0 || known.breaker !== before) this.#hold(known, nowMs)
+  }
+
+  #beginPause(known: Known, pause: Pause, nowMs: number): void {
+    const isPaused = known.pause !== null && nowMs < known.pause.untilMs
+    known.pause = pause
+    if (isPaused) return
+    known.parked = 0
+    known.gapMs = gapMs(known.spending, nowMs)
+  }
+
+  park(origin: Origin): void {
+    ;(origin as Known).parked++
   }
 
   #hearQuotas(known: Known, quotas: readonly Quota[], nowMs: number): void {
@@ -248,4 +223,15 @@ function learntSpacingMs({ quotas }: Origin, nowMs: number): number {
     mostMs = Math.max(mostMs, spacingMs(quota, nowMs))
   }
   return mostMs
+}
+
+/** A refusal that gives no time holds all calls too, for longer each time, until one gets through again. */
+function silentPause(known: Known, { refused, outcome }: News, nowMs: number): Pause | null {
+  const isPaused = known.pause !== null && nowMs < known.pause.untilMs
+  if (outcome === 'good' && !isPaused) known.silences = 0
+  // What was sent before the pause began says nothing new.
+  if (!refused || outcome !== 'neither' || isPaused) return null
+  known.silences++
+  const forMs = silentPauseMs(known.silences)
+  return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time' }
 }

@@ -27,11 +27,13 @@ function paused(exchange: Exchange, nowMs: number, dice: Dice): Action {
   const { pause } = origin
   if (pause === null) return stop('manners', 'paused', null)
   const leftMs = exchange.endMs - nowMs
-  const restMs = pause.untilMs - nowMs
+  const lineMs = origin.parked * origin.gapMs
+  const restMs = pause.untilMs - nowMs + lineMs
   const reason = `held by the pause that ${pause.cause} asked for`
   const refused = tooLong(exchange, 'manners', restMs, restMs, leftMs)
   if (refused !== null) return { ...refused, stopped: 'paused', reason }
-  return held(releaseMs(pause, nowMs, dice, leftMs, plan.maxWaitMs) - nowMs, 'pause', reason)
+  const releasedMs = releaseMs(pause, nowMs, dice, leftMs - lineMs, plan.maxWaitMs - lineMs)
+  return held(releasedMs - nowMs + lineMs, 'pause', reason)
 }
 
 function throttled({ origin, plan }: Exchange, nowMs: number, dice: Dice): Action | null {

@@ -1,5 +1,5 @@
 import type { Pause } from '../../manners.ts'
-import type { Dice } from '../../ports.ts'
+import type { Dice, Spending } from '../../ports.ts'
 
 const SHARE = 0.1
 const LEAST_SPREAD_MS = 100
@@ -17,4 +17,26 @@ export function releaseMs(pause: Pause, nowMs: number, dice: Dice, leftMs: numbe
   if (waitMs <= 0) return nowMs
   const wideMs = Math.min(MOST_SPREAD_MS, Math.max(LEAST_SPREAD_MS, forMs * SHARE))
   return untilMs + dice() * Math.max(0, Math.min(wideMs, (leftMs - waitMs) / 2, maxWaitMs - waitMs))
+}
+
+/** Slower than this nobody is let go: whoever asked little before must not wait long after. */
+const LEAST_PER_SECOND = 20
+
+/**
+ * How far apart parked calls go when the pause is over: at most twice as many a second as went out in the seconds before it,
+ * because a crowd that was held is a crowd, however it is spread over a moment.
+ */
+export function gapMs(spending: Spending, nowMs: number): number {
+  const second = Math.floor(nowMs / 1000)
+  let sends = 0
+  let seconds = 0
+  // The second at hand is not over, so it says too little.
+  for (let slot = 0; slot < spending.second.length; slot++) {
+    const agoSeconds = second - (spending.second[slot] ?? 0)
+    if (agoSeconds < 1 || agoSeconds >= spending.second.length) continue
+    sends += spending.sends[slot] ?? 0
+    seconds++
+  }
+  const perSecond = seconds === 0 ? LEAST_PER_SECOND : sends / seconds
+  return 1000 / (2 * Math.max(LEAST_PER_SECOND, perSecond))
 }

@@ -1,0 +1,8 @@
+const BASE_MS = 1_000
+const MOST_MS = 20_000
+
+/**
+ * How long all calls are held by the n-th refusal in a row that gives no time (429 without Retry-After): a second, twice as
+ * long each time, 20 s at most.
+ */
+export const silentPauseMs = (times: number): number => Math.min(MOST_MS, BASE_MS * 2 ** (Math.min(times, 30) - 1))
