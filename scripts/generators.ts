@@ -56,11 +56,11 @@ const leftIn = ({ limits, endpoints }: Vendor): string => {
   return fieldNames(endpoints === null ? names : [...names, `${endpoints}*`])
 }
 
-const besides = ({ waits, order, gradual, leastMs }: Vendor): string =>
+const besides = ({ waits, gradual, hidden, leastMs }: Vendor): string =>
   [
     ...waits.map(([name]) => `\`${name}\` is a wait`),
-    ...(order === null ? [] : [`\`${order}\` orders to send again, or not to`]),
     ...(gradual ? ['the quota fills up bit by bit, so it is no reason to pause until it is full'] : []),
+    ...(hidden ? ['a refusal pauses until its reset, even where something is left'] : []),
     ...(leastMs === null ? [] : [`a refusal that states nothing means ${leastMs / 1000} s`]),
   ].join('; ')
 

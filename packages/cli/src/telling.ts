@@ -79,10 +79,17 @@ function tellSend(scene: Scene, entry: Told<'send'>): void {
   scene.live.show(patience(scene.page))
 }
 
+const WAIT_SOURCES: Readonly<Record<Told<'wait'>['source'], string>> = {
+  'retry-after': 'asked for by Retry-After',
+  backoff: "heed's own backoff",
+  pause: 'its origin is paused',
+  quota: 'a quota spaces calls out',
+}
+
 function tellWait(scene: Scene, entry: Told<'wait'>): void {
   const { waitMs, rule, source, reason } = entry
   meaningBefore(scene)
-  const from = source === 'retry-after' ? 'asked for by Retry-After' : "heed's own backoff"
+  const from = WAIT_SOURCES[source]
   headline(scene, '⋯ ', 'cyan', `waits ${duration(waitMs)}`, entry, rule, from)
   detail(scene, reasonAlone(reason, scene.entries.at(-2)))
   if (waitMs >= WORTH_COUNTING_MS) scene.live.show(sinceMs => countdown(waitMs, sinceMs, scene.page()))

@@ -126,7 +126,9 @@ export class Attempt implements Judge, Ringer {
     else record(exchange, answerEntry(exchange, status, nowMs))
     this.judgedMs = nowMs
     exchange.tookMs = nowMs - exchange.sentMs
-    plan.ledger.hear(exchange.origin, newsOf(exchange, status, fields, nowMs), exchange.probe, exchange.tookMs, nowMs)
+    const news = newsOf(exchange, status, fields, nowMs)
+    exchange.limited = news.refused
+    plan.ledger.hear(exchange.origin, news, exchange.probe, exchange.tookMs, nowMs)
     this.verdict = asIs ? USE : this.judge(answerEvent(exchange, status, fields), nowMs)
     if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'

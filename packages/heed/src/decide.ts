@@ -18,6 +18,7 @@ import { repair } from './rules/repair.ts'
 import { retryAnswer, retryFault } from './rules/retry.ts'
 import { reuse } from './rules/reuse.ts'
 import { stop } from './rules/stop.ts'
+import { LIMIT_REACHED } from './status/load.ts'
 import { lookup } from './status/lookup.ts'
 import type { Row } from './status/row.ts'
 
@@ -77,9 +78,13 @@ function heedRow(exchange: Exchange, row: Row, event: Answered, nowMs: number, d
       return stored ? stop('renew', 'final', null) : renew(exchange, row, fields, nowMs)
     case 'repair':
       return stored || row.repair === null ? stop('repair', 'final', null) : repair(exchange, row.repair)
+    case 'stop':
+      // Some vendors tell of a limit with a code that otherwise is final.
+      return exchange.limited && !stored
+        ? retryAnswer(exchange, row, LIMIT_REACHED, fields, nowMs, wallMs, dice)
+        : stop(row.verb, 'final', null)
     // An interim code never ends an exchange; one that claims to (101) changes protocols that heed does not speak.
     case 'note':
-    case 'stop':
       return stop(row.verb, 'final', null)
   }
 }

@@ -95,6 +95,8 @@ function isUnknown(exchange: Exchange, failure: Fail, fault: WireFault | null): 
 function mayWorkLater(exchange: Exchange, failure: Fail, fault: WireFault | null): boolean {
   const { answer } = exchange
   if (fault !== null) return FAULTS[fault.name].transient || fault.name === 'deadline' || fault.name === 'aborted'
+  // What holds an origin ends by itself, too.
+  if (failure.rule === 'manners') return true
   // A wait that did not fit ends by itself, also one before a redirect.
   if (failure.stopped === 'max-wait' || failure.stopped === 'deadline') return true
   const retry = answer === null ? null : (lookup(answer.status)?.retry ?? null)

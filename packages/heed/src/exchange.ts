@@ -29,6 +29,8 @@ export class Exchange {
   origin: Origin
   /** When this call may go, where requests are spaced out; NaN: it has no place reserved. */
   slotMs: number
+  /** The answer at hand says that a limit is reached, with whatever code. */
+  limited: boolean
   /** It goes out to learn whether its origin is well again. */
   probe: boolean
   /** Every request of the chain so far, as loop keys; null before the first redirect. */
@@ -59,6 +61,7 @@ export class Exchange {
     this.hop = 0
     this.origin = origin
     this.slotMs = Number.NaN
+    this.limited = false
     this.probe = false
     this.visited = null
     this.answer = null

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import type { RetryKnobs, Row } from './row.ts'
 
 /** The server is well: it refuses this one request, or the network on the way answers in its place. */
 const soundCodes: ReadonlySet<number> = new Set([501, 505, 506, 508, 510, 511])
@@ -19,3 +19,11 @@ export const isOverload = ({ retry, code }: Row): boolean =>
 /** This vendor uses the code for its limit too, when the fields beside it tell of one. */
 export const mayMeanLimit = (row: Row, vendor: string | null): boolean =>
   vendor !== null && Object.hasOwn(limitCodes, vendor) && (limitCodes[vendor]?.includes(row.code) ?? false)
+
+/** What an answer asks for that tells of a limit with a code of another meaning: nothing was done, so any method may go again. */
+export const LIMIT_REACHED: RetryKnobs = Object.freeze({
+  whom: 'any',
+  pace: 'throttle',
+  onlyWhenAsked: false,
+  onceOnNewConnection: false,
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Client, createClient } from '../../src/client.ts'
-import { HeedError, WireError } from '../../src/errors.ts'
+import { HeedError, StatusError, WireError } from '../../src/errors.ts'
 import type { OriginChange } from '../../src/manners.ts'
 import type { ClientOptions } from '../../src/options.ts'
 import { type FakeClock, fakeClock } from '../fake-clock.ts'
@@ -94,6 +94,27 @@ test('a longer pause rules, whichever came first', async () => {
     await run(client(URL_A))
     assert.ok((sentMs()[2] ?? 0) >= 5_000)
   }
+})
+
+test("GitHub's 403 for a limit is waited out like a 429, and any other 403 is final", async () => {
+  const limited = (wallMs: number) => ({
+    status: 403,
+    fields: {
+      'x-ratelimit-limit': '60',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(Math.ceil(wallMs / 1000) + 10),
+      'x-github-request-id': 'A1',
+    },
+  })
+  const { client, run, sentMs } = stage((_, index) => (index === 0 ? limited(Date.UTC(2026, 10, 22, 12)) : OK))
+  assert.equal((await run(client(URL_A))).status, 200)
+  assert.ok((sentMs()[1] ?? 0) >= 9_000)
+  const far = stage(() => limited(Date.UTC(2026, 10, 22, 13)))
+  const outcome = await far.run(far.client.try(URL_A))
+  assert.equal(outcome.kind, 'later')
+  assert.ok(outcome.kind === 'later' && outcome.error instanceof StatusError && outcome.error.status === 403)
+  const plain = stage([{ status: 403 }])
+  assert.equal((await plain.run(plain.client.try(URL_A))).kind, 'never')
 })
 
 test('limitKey says who is held by whom', async () => {
