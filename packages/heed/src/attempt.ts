@@ -90,7 +90,8 @@ export class Attempt implements Judge, Ringer {
     const { exchange } = this
     const { plan } = exchange
     plan.alarms.clear(this)
-    if (this.#out) plan.ledger.landed(exchange.origin)
+    const wasOut = this.#out
+    if (wasOut) plan.ledger.landed(exchange.origin)
     this.#out = false
     if (outcome.kind === 'answer') {
       exchange.answer = outcome
@@ -102,7 +103,8 @@ export class Attempt implements Judge, Ringer {
     this.flight = null
     this.keeping = null
     exchange.fault = outcome
-    plan.ledger.hear(exchange.origin, newsOfFault(outcome), exchange.probe, nowMs - exchange.sentMs, nowMs)
+    // What ended while nothing was on its way says nothing of the origin.
+    if (wasOut) plan.ledger.hear(exchange.origin, newsOfFault(outcome), exchange.probe, nowMs - exchange.sentMs, nowMs)
     if (this.#untold !== 0) record(exchange, answerEntry(exchange, this.#untold, this.judgedMs))
     record(exchange, faultEntry(exchange, outcome, nowMs))
     return this.judge({ is: 'fault', fault: outcome, wallMs: plan.clock.wallMs() }, nowMs)
@@ -208,6 +210,8 @@ export class Attempt implements Judge, Ringer {
   protected end(action: Deliver | Fail): void {
     const { exchange } = this
     this.endLead(true)
+    // It may have been its turn in the row, which the next one gets if it did not go out.
+    if (exchange.origin.concurrency !== null) exchange.plan.ledger.place(exchange.origin).leave()
     if (this.flight === null) this.signal?.removeEventListener('abort', this)
     const failed = action.do === 'fail'
     const { ledger, clock, throttle } = exchange.plan

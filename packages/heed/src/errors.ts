@@ -183,6 +183,10 @@ export class WireError extends HeedError {
   get stopped(): Stopped {
     return this.#facts.stopped
   }
+  /** When it is worth another try, where that is known: its origin is paused, or left alone for a while; else null. */
+  get retryAt(): Date | null {
+    return this.#facts.retryAt
+  }
   /** The latest answer of this call, from an earlier attempt; null when there was none. */
   get lastAnswer(): Answer | null {
     return this.#before

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { BreakerPolicy, News, Pause, Quota, QuotaPolicy } from '../src/manners.ts'
-import type { Ledger, Origin, Place } from '../src/ports.ts'
+import type { Ledger, Origin } from '../src/ports.ts'
+import { checkTheRow } from './ledger-row.ts'
 
 /** What the ledger under test is made with: these policies, and these alone. */
 export const CONTRACT_QUOTA: QuotaPolicy = Object.freeze({ limit: 5, windowMs: 1_000, burst: 2 })
@@ -24,20 +25,26 @@ const BAD: News = { ...WELL, outcome: 'bad' }
 const numbered = (at: number): URL => new URL(`https://${at}.test/`)
 const sum = (counted: Float64Array): number => counted.reduce((left, right) => left + right, 0)
 
-const anyPause: fc.Arbitrary<Pause> = fc.record({
-  untilMs: fc.integer({ min: NOW_MS + 1, max: NOW_MS + 4 }),
-  forMs: fc.integer({ min: 1, max: 3 }),
-  source: fc.constantFrom('retry-after', 'rate-limit', 'vendor'),
-  cause: fc.constantFrom('429 from GET https://a.test/', '503 from GET https://a.test/'),
-})
-const anyQuota: fc.Arbitrary<Quota> = fc.record({
-  name: fc.constantFrom('', ...'abcdefghijkl'),
-  limit: fc.constantFrom(null, 100),
-  remaining: fc.integer({ min: 0, max: 100 }),
-  resetMs: fc.constantFrom(null, NOW_MS + 500, NOW_MS + 1_000),
-  windowMs: fc.constantFrom(null, 1_000),
-  heardMs: fc.integer({ min: NOW_MS - 3, max: NOW_MS }),
-})
+const anyPause: fc.Arbitrary<Pause> = fc.record(
+  {
+    untilMs: fc.integer({ min: NOW_MS + 1, max: NOW_MS + 4 }),
+    forMs: fc.integer({ min: 1, max: 3 }),
+    source: fc.constantFrom('retry-after', 'rate-limit', 'vendor'),
+    cause: fc.constantFrom('429 from GET https://a.test/', '503 from GET https://a.test/'),
+  },
+  { noNullPrototype: true },
+)
+const anyQuota: fc.Arbitrary<Quota> = fc.record(
+  {
+    name: fc.constantFrom('', ...'abcdefghijkl'),
+    limit: fc.constantFrom(null, 100),
+    remaining: fc.integer({ min: 0, max: 100 }),
+    resetMs: fc.constantFrom(null, NOW_MS + 500, NOW_MS + 1_000),
+    windowMs: fc.constantFrom(null, 1_000),
+    heardMs: fc.integer({ min: NOW_MS - 3, max: NOW_MS }),
+  },
+  { noNullPrototype: true },
+)
 
 /** The same state of the origin, whatever the order in which this was told. */
 function sameInAnyOrder<Told>(make: () => Ledger, told: fc.Arbitrary<Told>, toNews: (told: Told) => News): void {
@@ -129,59 +136,10 @@ export function ledgerContract(name: string, make: () => Ledger): void {
     )
   })
 
-  test(`${name}: in the row of those who wait no turn is lost`, () => checkTheRow(make))
+  test(`${name}: in the row of those who wait no turn is lost`, () => checkTheRow(make, CONTRACT_AT_ONCE))
   test(`${name}: places that are reserved are apart, and keep the declared quota`, () => checkPlaces(make))
   test(`${name}: a breaker lets one probe out at a time`, () => checkProbes(make))
   test(`${name}: memory is bounded, and what was used longest ago goes first`, () => checkBounds(make))
-}
-
-type Step = { readonly is: 'enter' | 'land' | 'arrive' | 'leave'; readonly pick: number }
-
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  is: fc.constantFrom('enter', 'land', 'arrive', 'leave'),
-  pick: fc.nat(),
-})
-
-/** Calls enter, are called, go out or leave; at rest nobody waits while there is room. */
-function checkTheRow(make: () => Ledger): Promise<void> {
-  return fc.assert(
-    fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async steps => {
-      const ledger = make()
-      const origin = ledger.of(numbered(0))
-      const row: { place: Place; called: boolean }[] = []
-      const enter = (): void => {
-        if (origin.underWay < CONTRACT_AT_ONCE) return void ledger.launch(origin, Number.NaN, NOW_MS)
-        const entry = { place: ledger.place(origin), called: false }
-        row.push(entry)
-        entry.place.free.then(() => {
-          entry.called = true
-        })
-      }
-      const take = (at: number): (typeof row)[number] | undefined => row.splice(at % Math.max(1, row.length), 1)[0]
-      // Whoever is called looks anew: out it goes, or into the row again.
-      const arrive = (): void => {
-        const at = row.findIndex(({ called }) => called)
-        if (at === -1) return
-        row.splice(at, 1)
-        enter()
-      }
-      for (const { is, pick } of steps) {
-        if (is === 'enter') enter()
-        else if (is === 'land' && origin.underWay > 0) ledger.landed(origin)
-        else if (is === 'arrive') arrive()
-        else if (is === 'leave') take(pick)?.place.leave()
-        await Promise.resolve()
-        const room = origin.underWay < CONTRACT_AT_ONCE
-        if (room && row.length > 0) assert.ok(row.some(({ called }) => called), 'there is room, and nobody was called')
-      }
-      for (let left = 1_000; row.length > 0 && left > 0; left--) {
-        arrive()
-        if (origin.underWay >= CONTRACT_AT_ONCE) ledger.landed(origin)
-        await Promise.resolve()
-      }
-      assert.equal(row.length, 0, 'everybody got through')
-    }),
-  )
 }
 
 function checkPlaces(make: () => Ledger): void {
@@ -198,7 +156,11 @@ function checkPlaces(make: () => Ledger): void {
         assert.ok(atMs >= nowMs, 'nobody goes in the past')
         return atMs
       })
-      assert.deepEqual(places, places.toSorted((a, b) => a - b), 'first come, first served')
+      assert.deepEqual(
+        places,
+        places.toSorted((a, b) => a - b),
+        'first come, first served',
+      )
       for (const [at, fromMs] of places.entries()) {
         const beyond = places[at + limit]
         if (beyond !== undefined) assert.ok(beyond > fromMs + windowMs, `${limit + 1} within ${beyond - fromMs} ms`)
@@ -241,6 +203,11 @@ function checkBounds(make: () => Ledger): void {
   assert.equal([...ledger.origins()].length, MOST_ORIGINS)
   assert.equal(ledger.of(numbered(0)), first)
   assert.notEqual(ledger.of(numbered(1)), second, 'the one used longest ago is gone')
+  const pause: Pause = { untilMs: NOW_MS + 5_000, forMs: 5_000, source: 'retry-after', cause: '429' }
+  const paused = ledger.of(numbered(2))
+  ledger.hear(paused, { ...WELL, pause }, false, 1, NOW_MS)
+  for (let at = 1; at < MOST_ORIGINS + 10; at++) ledger.of(numbered(MOST_ORIGINS + at))
+  assert.equal(ledger.of(numbered(2)), paused, 'a pause that holds is not what is forgotten first')
   // A landing after its origin was forgotten disturbs nobody.
   ledger.launch(second, Number.NaN, NOW_MS)
   ledger.landed(second)

@@ -2,18 +2,15 @@ import type { BreakerState, ConcurrencyPolicy, ConcurrencyState, Counts, Pause, 
 import type { Origin, Spending } from '../ports.ts'
 import { WINDOW_SECONDS } from '../rules/budget.ts'
 import { CLOSED } from '../rules/manners/breaker.ts'
-import { firstLimit } from '../rules/manners/concurrency.ts'
+import { firstLimit, mostInFlight } from '../rules/manners/concurrency.ts'
+import { threeRows } from '../rules/manners/counts.ts'
 
 const NO_QUOTAS: readonly Quota[] = Object.freeze([])
 
 /** One origin as the ledger writes it. */
 export class Known implements Origin {
   readonly key: string
-  readonly spending: Spending = {
-    second: new Float64Array(WINDOW_SECONDS),
-    sends: new Float64Array(WINDOW_SECONDS),
-    resends: new Float64Array(WINDOW_SECONDS),
-  }
+  readonly spending: Spending
   heldUntilMs: number = Number.NEGATIVE_INFINITY
   pause: Pause | null = null
   parked = 0
@@ -34,7 +31,15 @@ export class Known implements Origin {
   readonly waiting: (() => void)[] = []
 
   constructor(key: string, concurrency: ConcurrencyPolicy | null) {
+    const [second, sends, resends] = threeRows(WINDOW_SECONDS)
+    this.spending = { second, sends, resends }
     this.key = key
     this.concurrency = concurrency === null ? null : firstLimit(concurrency)
+  }
+
+  /** As many look again as there is room for, the first come first; who finds it taken waits on. */
+  callNext(): void {
+    const most = this.concurrency === null ? Number.POSITIVE_INFINITY : mostInFlight(this.concurrency)
+    for (let room = most - this.underWay; room > 0 && this.waiting.length > 0; room--) this.waiting.shift()?.()
   }
 }

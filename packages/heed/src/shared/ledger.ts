@@ -4,15 +4,16 @@ import { secondOf, slotOf } from '../rules/budget.ts'
 import { afterOutcome, probing } from '../rules/manners/breaker.ts'
 import { afterAnswer, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
-import { nextSlot } from '../rules/manners/quota.ts'
+import { laterPause, mergedQuotas } from '../rules/manners/merge.ts'
+import { holdsPlace, nextSlot } from '../rules/manners/quota.ts'
 import { gapMs } from '../rules/manners/release.ts'
 import { silentPauseMs } from '../rules/manners/silence.ts'
-import { spacingMs } from '../rules/manners/slow-down.ts'
+import { longestSpacingMs, spacingMs } from '../rules/manners/slow-down.ts'
 import { Known } from './known.ts'
 
 const MOST_ORIGINS = 10_000
-/** Servers name a few quotas; more are noise. */
-const MOST_QUOTAS = 8
+/** How many that are paused or being asked right now are passed over when one has to be forgotten. */
+const MOST_SPARED = 2
 
 /** How a ledger keeps what it hears. Null: not at all. */
 export interface LedgerPolicies {
@@ -33,6 +34,10 @@ export function memoryLedger(policies: LedgerPolicies = NO_POLICIES): Ledger {
 class MemoryLedger implements Ledger {
   readonly #policies: LedgerPolicies
   readonly #known = new Map<string, Known>()
+  /** One walk for good: a new one would pass over all that were ever forgotten. What is used moves to the end. */
+  readonly #oldest = this.#known.keys()
+  /** When something was last heard. */
+  #nowMs = 0
   // Most programs ask one origin many times over; to see that an address begins with it is cheaper than to hash a part of it.
   #latest: Known
   #latestStart = 'none/'
@@ -54,11 +59,22 @@ class MemoryLedger implements Ledger {
   #find(key: string): Known {
     let found = this.#known.get(key)
     if (found === undefined) {
-      if (this.#known.size >= MOST_ORIGINS) this.#known.delete(this.#known.keys().next().value as string)
+      if (this.#known.size >= MOST_ORIGINS) this.#forgetOne()
       found = new Known(key, this.#policies.concurrency)
     } else this.#known.delete(key)
     this.#known.set(key, found)
     return found
+  }
+
+  #forgetOne(): void {
+    for (let spared = 0; ; spared++) {
+      const key = this.#oldest.next().value as string
+      const oldest = this.#known.get(key) as Known
+      this.#known.delete(key)
+      const isPaused = oldest.pause !== null && this.#nowMs < oldest.pause.untilMs
+      if (spared === MOST_SPARED || !(isPaused || oldest.underWay > 0)) return
+      this.#known.set(key, oldest)
+    }
   }
 
   origins(): IterableIterator<Origin> {
@@ -81,7 +97,8 @@ class MemoryLedger implements Ledger {
     const known = origin as Known
     const { breaker } = this.#policies
     known.underWay++
-    if (Number.isNaN(slotMs) && (this.#policies.quota !== null || known.quotas.length > 0)) this.reserve(known, nowMs)
+    const isCounted = this.#policies.quota !== null || known.quotas.length > 0
+    if (isCounted && !holdsPlace(slotMs, nowMs)) this.reserve(known, nowMs)
     if (breaker === null || known.breaker.state === 'closed') return false
     known.breaker = probing(known.breaker, breaker, nowMs)
     return true
@@ -95,25 +112,24 @@ class MemoryLedger implements Ledger {
 
   hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void {
     const known = origin as Known
+    this.#nowMs = nowMs
     const { quotas } = news
     const pause = news.pause ?? silentPause(known, news, nowMs)
     const before = known.breaker
-    if (known.taken !== null && !news.refused) count(known.taken, 'good', nowMs)
-    if (pause !== null && (known.pause === null || pause.untilMs > known.pause.untilMs)) {
-      this.#beginPause(known, pause, nowMs)
-      this.#tell(known, 'paused', pause.cause, pause.untilMs)
-    }
+    if (known.taken !== null && !news.refused && news.outcome !== 'bad') count(known.taken, 'good', nowMs)
+    if (pause !== null) this.#hearPause(known, pause, nowMs)
     if (quotas.length > 0) this.#hearQuotas(known, quotas, nowMs)
     this.#hearOutcome(known, news, probe, nowMs)
-    if (known.concurrency !== null) this.#hearOfPlaces(known, news.refused, tookMs, nowMs)
+    if (known.concurrency !== null) this.#hearOfPlaces(known, news.refused || news.outcome === 'bad', tookMs, nowMs)
     // Most answers change nothing that holds.
     if (pause !== null || quotas.length > 0 || known.breaker !== before) this.#hold(known, nowMs)
   }
 
-  #beginPause(known: Known, pause: Pause, nowMs: number): void {
-    const isPaused = known.pause !== null && nowMs < known.pause.untilMs
-    known.pause = pause
-    if (isPaused) return
+  #hearPause(known: Known, pause: Pause, nowMs: number): void {
+    const beforeMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
+    known.pause = laterPause(known.pause, pause)
+    if (pause.untilMs > beforeMs) this.#tell(known, 'paused', pause.cause, pause.untilMs)
+    if (nowMs < beforeMs || pause.untilMs <= beforeMs) return
     known.parked = 0
     known.gapMs = gapMs(known.spending, nowMs)
   }
@@ -123,10 +139,9 @@ class MemoryLedger implements Ledger {
   }
 
   #hearQuotas(known: Known, quotas: readonly Quota[], nowMs: number): void {
-    const names = new Set(quotas.map(quota => quota.name))
-    known.quotas = [...quotas, ...known.quotas.filter(quota => !names.has(quota.name))].slice(0, MOST_QUOTAS)
+    known.quotas = mergedQuotas(known.quotas, quotas)
     // Spaced from here on, if they are to be.
-    if (learntSpacingMs(known, nowMs) > 0) known.nextMs = Math.max(known.nextMs, nowMs)
+    if (longestSpacingMs(known.quotas, nowMs) > 0) known.nextMs = Math.max(known.nextMs, nowMs)
   }
 
   #hearOutcome(known: Known, news: News, probe: boolean, nowMs: number): void {
@@ -155,20 +170,21 @@ class MemoryLedger implements Ledger {
   landed(origin: Origin): void {
     const known = origin as Known
     known.underWay--
-    known.waiting.shift()?.()
+    known.callNext()
   }
 
   place(origin: Origin): Place {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const { waiting } = origin as Known
+    const known = origin as Known
+    const { waiting } = known
     waiting.push(resolve)
     return {
       free: promise,
       leave() {
         const at = waiting.indexOf(resolve)
+        if (at !== -1) waiting.splice(at, 1)
         // Whoever was called and leaves calls the next one, or the place would stay empty.
-        if (at === -1) waiting.shift()?.()
-        else waiting.splice(at, 1)
+        known.callNext()
       },
     }
   }
@@ -176,17 +192,14 @@ class MemoryLedger implements Ledger {
   reserve(origin: Origin, nowMs: number): number {
     const known = origin as Known
     const { quota } = this.#policies
-    let atMs = nowMs
+    const apartMs = longestSpacingMs(known.quotas, nowMs)
+    let atMs = apartMs > 0 ? Math.max(nowMs, known.nextMs) : nowMs
     if (quota !== null) {
-      const { waitMs, tatMs } = nextSlot(known.tatMs, quota, nowMs)
+      const { waitMs, tatMs } = nextSlot(known.tatMs, quota, atMs)
       known.tatMs = tatMs
-      atMs = nowMs + waitMs
+      atMs += waitMs
     }
-    const apartMs = learntSpacingMs(known, nowMs)
-    if (apartMs > 0) {
-      atMs = Math.max(atMs, known.nextMs)
-      known.nextMs = Math.max(nowMs, known.nextMs) + apartMs
-    }
+    if (apartMs > 0) known.nextMs = atMs + apartMs
     return atMs
   }
 
@@ -213,16 +226,6 @@ class MemoryLedger implements Ledger {
       })
     }
   }
-}
-
-/** How far apart what the server said of its quotas wants requests; 0: as they come. */
-function learntSpacingMs({ quotas }: Origin, nowMs: number): number {
-  let mostMs = 0
-  for (const quota of quotas) {
-    if (quota.resetMs !== null && quota.resetMs <= nowMs) continue
-    mostMs = Math.max(mostMs, spacingMs(quota, nowMs))
-  }
-  return mostMs
 }
 
 /** A refusal that gives no time holds all calls too, for longer each time, until one gets through again. */

@@ -76,6 +76,7 @@ test('a call that may not wait so long ends at once and says when to come back',
   if (outcome.kind !== 'later') return
   assert.ok(outcome.notBefore.getTime() >= clock.wallMs() + 2_990_000)
   assert.ok(outcome.error instanceof WireError && outcome.error.stopped === 'paused')
+  assert.ok((outcome.error.retryAt?.getTime() ?? 0) >= clock.wallMs() + 2_990_000)
   assert.match(outcome.error.message, /asked for a pause/)
   assert.equal(transport.seen.length, 1)
 })

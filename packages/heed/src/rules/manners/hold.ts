@@ -6,9 +6,9 @@ import { stop } from '../stop.ts'
 import { mayPass } from './breaker.ts'
 import { mostInFlight } from './concurrency.ts'
 import { sumOf } from './counts.ts'
-import { nextSlot } from './quota.ts'
+import { holdsPlace, nextSlot } from './quota.ts'
 import { releaseMs } from './release.ts'
-import { spacingMs } from './slow-down.ts'
+import { longestSpacingMs } from './slow-down.ts'
 import { refusesHere } from './throttle.ts'
 
 /** What holds a request back that is about to go out, or null: it may go. */
@@ -47,9 +47,10 @@ function throttled({ origin, plan }: Exchange, nowMs: number, dice: Dice): Actio
 /** A place in the row, for a declared quota and for one that the server said is running out. */
 function spaced(exchange: Exchange, nowMs: number): Action | null {
   const { origin, plan, slotMs } = exchange
-  if (slotMs <= nowMs) return null
-  const declaredMs = plan.quota === null ? 0 : nextSlot(origin.tatMs, plan.quota, nowMs).waitMs
-  const waitMs = Math.max(declaredMs, learntWaitMs(origin, nowMs))
+  if (holdsPlace(slotMs, nowMs)) return null
+  const learntMs = learntWaitMs(origin, nowMs)
+  const declaredMs = plan.quota === null ? 0 : nextSlot(origin.tatMs, plan.quota, nowMs + learntMs).waitMs
+  const waitMs = learntMs + declaredMs
   if (waitMs <= 0) return null
   const reason =
     declaredMs > 0 ? 'the declared quota has no place before' : 'the quota that the server tells of runs out'
@@ -57,12 +58,8 @@ function spaced(exchange: Exchange, nowMs: number): Action | null {
   return refused === null ? held(waitMs, 'quota', reason) : { ...refused, stopped: 'paused', reason }
 }
 
-function learntWaitMs(origin: Origin, nowMs: number): number {
-  const isSpaced = origin.quotas.some(
-    quota => (quota.resetMs === null || quota.resetMs > nowMs) && spacingMs(quota, nowMs) > 0,
-  )
-  return isSpaced ? Math.max(0, origin.nextMs - nowMs) : 0
-}
+const learntWaitMs = ({ quotas, nextMs }: Origin, nowMs: number): number =>
+  longestSpacingMs(quotas, nowMs) > 0 ? Math.max(0, nextMs - nowMs) : 0
 
 function queued({ origin }: Exchange): Action | null {
   const { concurrency, underWay } = origin

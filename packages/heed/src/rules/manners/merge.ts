@@ -7,7 +7,8 @@ export const MOST_KEPT_QUOTAS = 8
 export function laterPause(before: Pause | null, told: Pause): Pause {
   if (before === null || told.untilMs > before.untilMs) return told
   if (told.untilMs < before.untilMs) return before
-  return told.forMs - before.forMs > 0 || (told.forMs === before.forMs && told.cause > before.cause) ? told : before
+  if (told.forMs !== before.forMs) return told.forMs > before.forMs ? told : before
+  return `${told.cause} ${told.source}` > `${before.cause} ${before.source}` ? told : before
 }
 
 /** What is known of the quotas now: the later word on each name, the latest names first, and no more than are kept. */
@@ -26,5 +27,7 @@ export function mergedQuotas(before: readonly Quota[], told: readonly Quota[]): 
 function isLater(quota: Quota, than: Quota): boolean {
   if (quota.heardMs !== than.heardMs) return quota.heardMs > than.heardMs
   if (quota.remaining !== than.remaining) return quota.remaining < than.remaining
-  return (quota.resetMs ?? 0) > (than.resetMs ?? 0)
+  if (quota.resetMs !== than.resetMs) return (quota.resetMs ?? 0) > (than.resetMs ?? 0)
+  if (quota.limit !== than.limit) return (quota.limit ?? 0) > (than.limit ?? 0)
+  return (quota.windowMs ?? 0) > (than.windowMs ?? 0)
 }

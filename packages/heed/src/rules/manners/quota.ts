@@ -27,5 +27,14 @@ export function nextSlot(tatMs: number, policy: QuotaPolicy, nowMs: number): Slo
   return { waitMs: Math.max(0, emptyMs - (burst - 1) * apartMs - nowMs), tatMs: emptyMs + apartMs }
 }
 
+/** How late a place may be used: timers ring late, and busy programs later. */
+const LATE_MS = 50
+
+/**
+ * May a call go on the place that it took? Not before it, and not long after, when something else held the call
+ * meanwhile: all those would go at once, and many more than the quota allows. NaN: it took none.
+ */
+export const holdsPlace = (slotMs: number, nowMs: number): boolean => slotMs <= nowMs && nowMs - slotMs <= LATE_MS
+
 /** A tenth of the quota at once: then at least nine tenths of it can be used in the long run. */
 export const usualBurst = (limit: number): number => Math.max(1, Math.floor(limit / 10))

@@ -17,3 +17,12 @@ export function spacingMs(quota: Quota, nowMs: number): number {
   // Less than one unit is none.
   return remaining < 1 ? leftMs : leftMs / remaining
 }
+
+/** How far apart what the server said of all its quotas wants requests; 0: as they come. */
+export function longestSpacingMs(quotas: readonly Quota[], nowMs: number): number {
+  let mostMs = 0
+  for (const quota of quotas) {
+    if (quota.resetMs === null || quota.resetMs > nowMs) mostMs = Math.max(mostMs, spacingMs(quota, nowMs))
+  }
+  return mostMs
+}
