@@ -18,8 +18,9 @@ export default [
     path: 'packages/heed/dist/index.js',
     modifyRolldownConfig: bundleAtOnce,
     gzip: true,
-    // 34 kB before credentials, the places for a cache, and what refusals name.
-    limit: '44 kB',
+    // 34 kB before credentials, the places for a cache and what refusals name; 44 kB before what is known of an origin and
+    // the ways in which 22 vendors tell of their limits.
+    limit: '56 kB',
   },
   {
     name: 'heed (all of it, without undici)',
@@ -27,7 +28,7 @@ export default [
     ignore: ['undici'],
     modifyRolldownConfig: bundleForNode,
     gzip: true,
-    limit: '60 kB',
+    limit: '70 kB',
   },
   {
     name: 'heed/cache (beside heed)',

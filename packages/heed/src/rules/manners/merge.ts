@@ -1,7 +1,7 @@
 import type { Pause, Quota } from '../../manners.ts'
 
 /** Servers name a few quotas; more are noise. */
-export const MOST_KEPT_QUOTAS = 8
+const MOST_KEPT_QUOTAS = 8
 
 /** The pause that rules: the later end, and of equal ends always the same one, whichever was told first. */
 export function laterPause(before: Pause | null, told: Pause): Pause {
