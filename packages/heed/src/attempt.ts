@@ -74,7 +74,6 @@ export class Attempt implements Judge, Ringer {
     if (this.next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
     exchange.probe = plan.ledger.launch(exchange.origin, exchange.slotMs, nowMs)
     exchange.slotMs = Number.NaN
-    if (plan.throttle !== null) plan.ledger.want(exchange.origin, nowMs)
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#out = true
     const { request } = exchange

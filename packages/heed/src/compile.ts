@@ -25,7 +25,14 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
   const breaker = breakerOf(options.breaker)
   const hedge = hedgeOf(options.hedge)
   const budget = options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {}))
-  const ledger = memoryLedger({ breaker, quota, concurrency, onChange: options.onOrigin ?? null })
+  const throttle = throttleOf(options.throttle)
+  const ledger = memoryLedger({
+    breaker,
+    quota,
+    concurrency,
+    throttles: throttle !== null,
+    onChange: options.onOrigin ?? null,
+  })
   const transport = transportOf(options, clock)
   const bare: Plan = {
     attempts: 3,
@@ -57,10 +64,10 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
-    transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, clock),
-    throttle: throttleOf(options.throttle),
+    transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, options.limitKey ?? null, clock),
+    throttle,
     quota,
-    restrains: quota !== null || concurrency !== null || throttleOf(options.throttle) !== null,
+    restrains: quota !== null || concurrency !== null || throttle !== null,
     slowMs: breaker?.slowMs ?? Number.POSITIVE_INFINITY,
     vendor: options.vendor ?? null,
     limitKey: options.limitKey ?? null,

@@ -38,7 +38,8 @@ test('each reason to stop is told, with its cure and the time to try again', () 
   const retryAt = new Date(0)
   for (const [stopped, { reason, cure }] of Object.entries(STOPS)) {
     const { message } = new StatusError(answerOf(503), facts(stopped as Stopped, retryAt))
-    const told = ` heed stopped because ${reason}. The server asks to wait until 1970-01-01T00:00:00.000Z.`
+    const who = stopped === 'breaker' ? 'It is left alone' : 'The server asks to wait'
+    const told = ` heed stopped because ${reason}. ${who} until 1970-01-01T00:00:00.000Z.`
     assert.equal(message.includes(told), stopped !== 'final', stopped)
     assert.equal(message.includes(cure), true, stopped)
   }

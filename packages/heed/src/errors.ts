@@ -67,7 +67,8 @@ export interface CallFacts {
 function whyStopped({ stopped, retryAt }: CallFacts): string {
   if (stopped === 'final') return ''
   const { reason, cure } = STOPS[stopped]
-  const when = retryAt === null ? '' : ` The server asks to wait until ${retryAt.toISOString()}.`
+  const who = stopped === 'breaker' ? 'It is left alone' : 'The server asks to wait'
+  const when = retryAt === null ? '' : ` ${who} until ${retryAt.toISOString()}.`
   return ` heed stopped because ${reason}.${when}${cure === '' ? '' : ` ${cure}`}`
 }
 

@@ -1,4 +1,4 @@
-import type { BudgetPolicy } from './plan.ts'
+import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock, Ledger, Transport } from './ports.ts'
 import { mayResend } from './rules/budget.ts'
 import { count, noCounts, sumOf } from './rules/manners/counts.ts'
@@ -20,6 +20,7 @@ export function hedged(
   policy: HedgePolicy,
   budget: BudgetPolicy | null,
   ledger: Ledger,
+  limitKey: Plan['limitKey'],
   clock: Clock,
 ): Transport {
   const paces = new Map<string, Pace>()
@@ -39,9 +40,9 @@ export function hedged(
       count(counts, 'good', clock.steadyMs())
       return hedgeAfterMs(policy, heads)
     },
-    mayHedge({ url, origin }) {
+    mayHedge({ method, url, origin, fields }) {
       const nowMs = clock.steadyMs()
-      const known = ledger.of(url)
+      const known = ledger.of(url, limitKey?.({ method, url, fields }))
       if (nowMs < known.heldUntilMs || (budget !== null && !mayResend(known.spending, budget, nowMs))) return false
       const { counts } = paceOf(origin)
       const sends = sumOf(counts, 'good', WINDOW_MS, nowMs)

@@ -213,7 +213,7 @@ export interface Ledger {
   landed(origin: Origin): void
   /** What an answer or a fault says of it. */
   hear(origin: Origin, news: News, probe: boolean, tookMs: number, nowMs: number): void
-  /** A call wants to send, whether or not it may. Only throttling asks for it. */
+  /** A call wanted to send and was refused here. */
   want(origin: Origin, nowMs: number): void
   /** A call waits for the pause to end. */
   park(origin: Origin): void

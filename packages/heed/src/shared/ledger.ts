@@ -20,6 +20,8 @@ export interface LedgerPolicies {
   readonly breaker: BreakerPolicy | null
   readonly quota: QuotaPolicy | null
   readonly concurrency: ConcurrencyPolicy | null
+  /** Counts what is wanted and what is taken, for throttling. Default false. */
+  readonly throttles?: boolean
   /** Told of each change that callers may feel. */
   readonly onChange: ((change: OriginChange) => void) | null
 }
@@ -116,6 +118,8 @@ class MemoryLedger implements Ledger {
     const { quotas } = news
     const pause = news.pause ?? silentPause(known, news, nowMs)
     const before = known.breaker
+    // Both when the answer is there: what is under way is not refused yet.
+    if (this.#policies.throttles === true) this.want(known, nowMs)
     if (known.taken !== null && !news.refused && news.outcome !== 'bad') count(known.taken, 'good', nowMs)
     if (pause !== null) this.#hearPause(known, pause, nowMs)
     if (quotas.length > 0) this.#hearQuotas(known, quotas, nowMs)

@@ -220,6 +220,12 @@ test('throttling refuses here what the origin refuses mostly, and lets some thro
   assert.ok(transport.seen.length > 3)
 })
 
+test('throttling refuses nothing at an origin that takes all, however many go at once', async () => {
+  const { client, run, transport } = stage(() => ({ ...OK, headMs: 100 }), { throttle: true, dice: seeded() })
+  await run(Promise.all(Array.from({ length: 50 }, () => client(URL_A))))
+  assert.equal(transport.seen.length, 50)
+})
+
 test('a limit at once is learnt: no more are under way, and nobody is forgotten in the row', async () => {
   let most = 0
   let underWay = 0
