@@ -64,7 +64,12 @@ if (task === 'hold') {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(lastsMs))
   database.close()
 }
-if (task === 'open') {
+if (task === 'open-as-anybody' && process.getuid?.() === 0) {
+  // Only now, since the folder that this program lies in may be root's own.
+  process.setgid?.(65_534)
+  process.setuid?.(65_534)
+}
+if (task === 'open' || task === 'open-as-anybody') {
   try {
     sqliteStore(path, { maxBytes }).close?.()
     process.stdout.write('opened')
