@@ -4,21 +4,14 @@ import { Timeline } from './events.ts'
 import { clockOn, heeding } from './heeding.ts'
 import { GOOD, REFUSED, type Reply, type Server, UNAVAILABLE } from './servers.ts'
 import { Tally } from './tally.ts'
-import { ONE_WAY_MS, wireTo } from './wire.ts'
+import { wireTo } from './wire.ts'
+import { wireWith } from './wire-with.ts'
 
 /** One call of heed against replies in order; null: none ever comes. */
 async function run(replies: readonly (Reply | null)[]) {
-  const timeline = new Timeline()
-  const tally = new Tally({ endMs: 100_000, spell: { fromMs: 0, untilMs: 1 }, calmFromMs: 0 })
-  const sentMs: number[] = []
-  const server: Server = {
-    take(reply) {
-      const next = replies[sentMs.push(timeline.nowMs - ONE_WAY_MS) - 1]
-      if (next !== null) reply(next ?? UNAVAILABLE)
-    },
-  }
+  const { timeline, tally, sentMs, wire } = wireWith(replies)
   const ends: string[] = []
-  heeding(timeline, wireTo(timeline, server, tally), 1, () => 0.5)(0, good => ends.push(good ? 'good' : 'bad'))
+  heeding(timeline, wire, 1, () => 0.5)(0, good => ends.push(good ? 'good' : 'bad'))
   await timeline.runSettling(100_000)
   return { sentMs, ends, measures: tally.measures() }
 }

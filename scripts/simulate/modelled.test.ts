@@ -5,20 +5,13 @@ import { modelled } from './modelled.ts'
 import { awsStandard, got, grpc, ky, type Policy } from './policies.ts'
 import { GOOD, type Reply, type Server, UNAVAILABLE } from './servers.ts'
 import { Tally } from './tally.ts'
-import { ONE_WAY_MS, wireTo } from './wire.ts'
+import { wireTo } from './wire.ts'
+import { wireWith } from './wire-with.ts'
 
 /** One call (or `calls`, one after the other from time 0 on) against replies in order; null: none ever comes. */
 function run(policy: Policy, replies: readonly (Reply | null)[], calls = 1, clients = 1) {
-  const timeline = new Timeline()
-  const tally = new Tally({ endMs: 100_000, spell: { fromMs: 0, untilMs: 1 }, calmFromMs: 0 })
-  const sentMs: number[] = []
-  const server: Server = {
-    take(reply) {
-      const next = replies[sentMs.push(timeline.nowMs - ONE_WAY_MS) - 1]
-      if (next !== null) reply(next ?? UNAVAILABLE)
-    },
-  }
-  const call = modelled(timeline, wireTo(timeline, server, tally), policy, clients, () => 0.5)
+  const { timeline, tally, sentMs, wire } = wireWith(replies)
+  const call = modelled(timeline, wire, policy, clients, () => 0.5)
   const ends: string[] = []
   for (let each = 0; each < calls; each++) {
     call(each, good => ends.push(`${good ? 'good' : 'bad'} ${timeline.nowMs}`))

@@ -137,7 +137,6 @@ export interface Make {
   readonly do: 'make'
   readonly status: number
   readonly stopped: Stopped
-  readonly reason: string
 }
 
 /** Ask for new credentials, then look again. */
@@ -150,7 +149,6 @@ export interface Renew {
 /** The body has no known length and the server wants one: read it into memory, then send once more. */
 export interface Gather {
   readonly do: 'gather'
-  readonly reason: string
 }
 
 /** Wait, then look again. `resend`: the wait precedes another attempt, which the retry budget pays. */
@@ -190,4 +188,5 @@ export const LOOK: Look = Object.freeze({ do: 'look', to: null, hop: null })
 export const SEND: Send = Object.freeze({ do: 'send', fields: null, asked: Object.freeze([]), completing: false })
 export const JOIN: Join = Object.freeze({ do: 'join' })
 export const QUEUE: Queue = Object.freeze({ do: 'queue' })
+export const GATHER: Gather = Object.freeze({ do: 'gather' })
 export const USE: Deliver = Object.freeze({ do: 'deliver', rule: 'use', reason: 'the answer is the result' })

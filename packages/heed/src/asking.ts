@@ -10,7 +10,7 @@ export type Ask = (url: string | URL, options?: RequestOptions) => Promise<Answe
 export type Pace = Pick<Plan, 'clock' | 'dice' | 'deadlineMs'>
 
 /** Waits, unless the signal fires: then it is over at once, and the next request says that the call was aborted. */
-export async function pause(clock: Clock, waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+export async function pause(clock: Clock, waitMs: number, signal: AbortSignal | null | undefined): Promise<void> {
   if (signal?.aborted === true) return
   const { promise, resolve } = Promise.withResolvers<void>()
   const wake = (): void => resolve()

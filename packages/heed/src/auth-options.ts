@@ -1,3 +1,4 @@
+import { type Check, milliseconds } from './checks.ts'
 import { OptionError } from './errors.ts'
 import { type CredentialInput, credentialFrom } from './shared/credential.ts'
 import type { KeyringOptions, Refresh, TokenSource } from './shared/keyring.ts'
@@ -60,18 +61,6 @@ function checked(name: string, credential: CredentialInput, given: unknown): Cre
 }
 
 const kindOf = (value: unknown): string => (value === null ? 'null' : typeof value)
-
-/** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
-type Check = (value: unknown) => string | null
-
-const MOST_MS = 2 ** 31 - 1
-
-const milliseconds =
-  (least: number): Check =>
-  value =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= MOST_MS
-      ? null
-      : `a whole number of milliseconds from ${least} to ${MOST_MS}`
 
 function tokenCheck(value: unknown): string | null {
   if (typeof value === 'function') return null

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { keptHead } from '../test/cache/kept-answers.ts'
+import { folderFor } from '../test/cache/sqlite-files.ts'
 import { later } from '../test/cache/store-contract.ts'
 import { type Cache, cacheOn, memoryCache, type Store, sqliteCache } from './cache.ts'
 import { OptionError } from './errors.ts'
@@ -25,8 +25,7 @@ function refusal(work: () => unknown): readonly [option: string, message: string
 }
 
 test('each cache keeps, finds, takes out and closes, by the rules', async t => {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = folderFor(t)
   const caches: readonly Cache[] = [
     memoryCache(),
     memoryCache({ maxBytes: 65_536 }),
@@ -98,8 +97,7 @@ test('a path that names no file for a cache is refused', t => {
       ['path', `The path of the cache must be a text that names a file; it was ${was}.`],
     )
   }
-  const folder = mkdtempSync(join(tmpdir(), 'heed-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = folderFor(t)
   writeFileSync(join(folder, 'notes'), 'x'.repeat(5000))
   const [option, message] = refusal(() => sqliteCache(join(folder, 'notes')))
   assert.equal(option, 'path')

@@ -1,20 +1,8 @@
 import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
+import { type Check, milliseconds, whole } from './checks.ts'
 import { OptionError } from './errors.ts'
 import { vendorNamed, vendors } from './fields/rate-limit/vendors.ts'
 
-/** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
-type Check = (value: unknown) => string | null
-
-const MOST_MS = 2 ** 31 - 1
-
-const whole =
-  (least: number, most: number, unit: string): Check =>
-  value =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-      ? null
-      : `a whole number${unit} from ${least} to ${most}`
-
-const milliseconds = (least: number): Check => whole(least, MOST_MS, ' of milliseconds')
 const bytes: Check = whole(1, Number.MAX_SAFE_INTEGER, ' of bytes')
 const flag: Check = value => (typeof value === 'boolean' ? null : 'true or false')
 const callable: Check = value => (typeof value === 'function' ? null : 'a function')

@@ -169,9 +169,9 @@ class Drive extends Attempt {
     if (kept === null) return this.judge(withAhead(exchange, lookUpWithout(exchange, action, this.judged)), nowMs)
     exchange.answer = serveKept(exchange, action, kept)
     const happy = lookup(action.status)?.verb === 'use'
-    if (!happy || exchange.trail !== null || exchange.plan.onTrail !== null) {
-      record(exchange, reusedEntry(exchange, action.status, nowMs))
-    }
+    const { cache, trail, plan } = exchange
+    const told = !happy || trail !== null || plan.onTrail !== null
+    if (told && cache !== null) record(exchange, reusedEntry(exchange, cache, action.status, nowMs))
     if (action.renewBehind) drive(behind(exchange), null)
     if (happy) return USE
     return this.judge(answerEvent(exchange, action.status, action.fields), nowMs)

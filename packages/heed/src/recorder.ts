@@ -1,6 +1,7 @@
 import type { Hop, Wait } from './action.ts'
 import type { Exchange } from './exchange.ts'
 import type { CacheFacts } from './keeping.ts'
+import { tell } from './listener.ts'
 import type { WireFault } from './ports.ts'
 import { FAULTS } from './rules/faults.ts'
 import { shownUrl } from './shown-url.ts'
@@ -26,14 +27,7 @@ import type {
 export function record(exchange: Exchange, entry: TrailEntry): void {
   exchange.trail ??= exchange.attempt > 0 && entry.what !== 'send' ? [sendEntry(exchange)] : []
   exchange.trail.push(entry)
-  try {
-    exchange.plan.onTrail?.(entry)
-  } catch (error) {
-    // Whoever listens has no say in the call: as for listeners of events, the error goes where uncaught ones go.
-    queueMicrotask(() => {
-      throw error
-    })
-  }
+  tell(exchange.plan.onTrail, entry)
 }
 
 export function sendEntry(exchange: Exchange): Sent {
@@ -111,11 +105,21 @@ export function cacheReason({ reason, used, ageMs }: CacheFacts): string {
 }
 
 /** After the exchange has the kept answer at hand. */
-export function reusedEntry({ startMs, cache }: Exchange, status: number, nowMs: number): Reused {
-  const is = cache?.is === 'miss' || cache === null ? 'hit' : cache.is
-  const phrase = lookup(status)?.phrase ?? ''
-  const reason = cache === null ? '' : cacheReason(cache)
-  return { what: 'cache', atMs: nowMs - startMs, rule: 'reuse', reason, is, status, phrase, ageMs: cache?.ageMs ?? 0 }
+export function reusedEntry({ startMs }: Exchange, facts: CacheFacts, status: number, nowMs: number): Reused {
+  return reusedLine(facts, status, nowMs - startMs)
+}
+
+function reusedLine(facts: CacheFacts, status: number, atMs: number): Reused {
+  return {
+    what: 'cache',
+    atMs,
+    rule: 'reuse',
+    reason: cacheReason(facts),
+    is: facts.is === 'miss' ? 'hit' : facts.is,
+    status,
+    phrase: lookup(status)?.phrase ?? '',
+    ageMs: facts.ageMs ?? 0,
+  }
 }
 
 export function joinedEntry({ startMs }: Exchange, fromMs: number, nowMs: number): Joined {
@@ -140,19 +144,7 @@ export function endEntry(atMs: number, rule: Ended['rule'], reason: string, outc
 
 /** The trail of a call in which nothing happened but one kept answer. */
 export function hitTrail(facts: CacheFacts, status: number): Trail {
-  const { is, ageMs } = facts
-  const phrase = lookup(status)?.phrase ?? ''
-  const hit: Reused = {
-    what: 'cache',
-    atMs: 0,
-    rule: 'reuse',
-    reason: cacheReason(facts),
-    is: is === 'miss' ? 'hit' : is,
-    status,
-    phrase,
-    ageMs: ageMs ?? 0,
-  }
-  return [hit, endEntry(0, 'use', 'the answer is the result', 'delivered')]
+  return [reusedLine(facts, status, 0), endEntry(0, 'use', 'the answer is the result', 'delivered')]
 }
 
 /** The trail of a call in which nothing happened but one request and its answer, made only when somebody asks. */

@@ -1,4 +1,5 @@
 import { OptionError } from '../errors.ts'
+import { CONDITIONS } from '../fields/conditions.ts'
 import type { BodilessOptions, HeaderInput } from '../options.ts'
 import type { DownloadState, Sink } from './sink.ts'
 
@@ -39,15 +40,7 @@ export interface OwnOptions {
 }
 
 /** Fields that a download sets itself, or that would make the answer something else than the content. */
-const NOT_HERE: ReadonlySet<string> = new Set([
-  'accept-encoding',
-  'if-match',
-  'if-modified-since',
-  'if-none-match',
-  'if-range',
-  'if-unmodified-since',
-  'range',
-])
+const NOT_HERE: ReadonlySet<string> = new Set(['accept-encoding', 'range', ...CONDITIONS])
 const FIXED = ['method', 'stream', 'throwOnError', 'redirect', 'idempotencyKey', 'body', 'json', 'form'] as const
 
 /** @throws {OptionError} naming the option, its bounds and the cure */

@@ -51,9 +51,6 @@ export type Verdict =
 const again = (reason: string): Again => ({ do: 'again', reason })
 const changed = (reason: string): Verdict => ({ do: 'changed', reason })
 
-/** Content-Range means something with a part (206) and with the refusal of one (416), says RFC 9110 section 14.4. */
-const hasRange = (status: number): boolean => lookup(status)?.fields.includes('Content-Range') === true
-
 /** The server refused the range that was asked for. */
 export const refusesRange = (status: number): boolean => lookup(status)?.repair?.how === 'change-range'
 
@@ -63,7 +60,7 @@ export const continuable = (state: DownloadState | null): DownloadState | null =
 
 /** An answer that brings content. `asked`: what the request wanted to continue; null: it asked for the whole. */
 export function judge(head: DownloadHead, asked: DownloadState | null): Verdict {
-  return hasRange(head.status) ? part(head, asked) : whole(head)
+  return lookup(head.status)?.partial === true ? part(head, asked) : whole(head)
 }
 
 function whole(head: DownloadHead): Verdict {

@@ -1,3 +1,4 @@
+import { pause } from '../asking.ts'
 import { AbortError } from '../errors.ts'
 import type { Plan } from '../plan.ts'
 import { backoffMs } from '../rules/backoff.ts'
@@ -45,15 +46,7 @@ export class DownloadTime {
 
   /** Waits, or until the signal fires. */
   async wait(waitMs: number): Promise<void> {
-    const { clock } = this.#plan
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const wake = (): void => resolve()
-    const alarm = clock.set(Math.ceil(waitMs), wake)
-    this.signal?.addEventListener('abort', wake)
-    if (this.signal?.aborted === true) wake()
-    await promise
-    this.signal?.removeEventListener('abort', wake)
-    clock.clear(alarm)
+    await pause(this.#plan.clock, waitMs, this.signal)
   }
 
   close(): void {

@@ -1,7 +1,7 @@
+import { tell } from '../listener.ts'
 import type { Clock, FaultName } from '../ports.ts'
 import { FAULTS } from '../rules/faults.ts'
 import type { Trail, TrailEntry } from '../trail.ts'
-import { tell } from './listener.ts'
 
 /** The trails of the calls of one download as one: times count from its beginning, attempts through all of them. */
 export class DownloadTrail {

@@ -4,6 +4,7 @@
  */
 import type { Answer } from '../answer.ts'
 import { OptionError, StatusError, WireError } from '../errors.ts'
+import { tell } from '../listener.ts'
 import type { BodilessOptions, CallOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { FAULTS } from '../rules/faults.ts'
@@ -16,7 +17,6 @@ import { continuable, judge, judgeRefusal, refusesRange, type Take } from './dow
 import { DownloadTime, type TimePlan } from './download-time.ts'
 import { DownloadTrail } from './download-trail.ts'
 import { Holding } from './holding.ts'
-import { tell } from './listener.ts'
 import { ReadAhead } from './read-ahead.ts'
 import type { DownloadState, Sink } from './sink.ts'
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts'
 import { type Ask, namesOf } from '../asking.ts'
 import { ownOptions } from '../check-options.ts'
-import { OptionError } from '../errors.ts'
+import { milliseconds, must } from '../checks.ts'
 import type { CallOptions, SharedOptions } from '../options.ts'
 
 export interface PollOptions extends Omit<SharedOptions, 'searchParams' | 'throwOnError'> {
@@ -26,7 +26,6 @@ export interface SettledPoll {
 }
 
 const FIVE_MINUTES_MS = 300_000
-const MOST_MS = 2 ** 31 - 1
 
 /** Of these a poll makes its own; see `PollOptions`. */
 const NOT_FOR_POLL = ['body', 'json', 'form', 'method', 'stream', 'searchParams', 'throwOnError', 'idempotencyKey']
@@ -37,16 +36,12 @@ export function checkedPoll(given: PollOptions): SettledPoll {
   const { done = () => true, deadlineMs = FIVE_MINUTES_MS, elsewhere = null, ...options } = ownOptions(given)
   must(typeof done === 'function', 'done', 'be a function that gives true or false')
   must(elsewhere === null || typeof elsewhere === 'function', 'elsewhere', 'be a client')
-  const bound = `be a whole number of milliseconds from 1 to ${MOST_MS}`
-  must(Number.isInteger(deadlineMs) && deadlineMs >= 1 && deadlineMs <= MOST_MS, 'deadlineMs', bound)
+  const bound = milliseconds(1)(deadlineMs)
+  must(bound === null, 'deadlineMs', `be ${bound}`)
   for (const name of NOT_FOR_POLL) {
     must(!Object.hasOwn(options, name), name, 'be left out of a poll, which asks with GET what the server named')
   }
   const own = namesOf(options.headers).find(name => POLL_SETS.has(name))
   must(own === undefined, 'headers', `leave out ${own}: a poll asks for the whole`)
   return { done, deadlineMs, elsewhere, options }
-}
-
-function must(holds: boolean, option: string, wanted: string): asserts holds {
-  if (!holds) throw new OptionError(option, `The option ${option} must ${wanted}.`)
 }

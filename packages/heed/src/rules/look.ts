@@ -6,17 +6,12 @@ import { stop } from './stop.ts'
 
 /** After every wait and hop the facts are looked at anew before anything is sent. */
 export function look(exchange: Exchange, { found, ahead, wallMs }: Looked, nowMs: number, dice: Dice): Action {
+  if (nowMs >= exchange.endMs) return stop('deadline', 'deadline', null)
   const { cache } = exchange.plan
-  if (nowMs >= exchange.endMs) {
-    const late = stop('deadline', 'deadline', null)
-    return cache === null || found === null ? late : (cache.rules.rescue(exchange, late, wallMs, null) ?? late)
-  }
   const next = cache === null || found === null ? SEND : cache.rules.serve(exchange, found, ahead, wallMs)
   if (next.do !== 'send') return next
   // What is kept may be used while the origin rests; what goes out asks first.
-  const held = isHeld(exchange, nowMs) ? hold(exchange, nowMs, dice) : null
-  if (held === null || held.do !== 'fail') return held ?? next
-  return cache === null || found === null ? held : (cache.rules.rescue(exchange, held, wallMs, null) ?? held)
+  return isHeld(exchange, nowMs) ? (hold(exchange, nowMs, dice) ?? next) : next
 }
 
 /** One comparison for most calls: nothing holds the origin, and nothing was asked for that holds calls back. */

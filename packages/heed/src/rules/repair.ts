@@ -1,4 +1,4 @@
-import type { Action } from '../action.ts'
+import { type Action, GATHER } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import type { WireRequest } from '../ports.ts'
 import type { RepairKnobs } from '../status/row.ts'
@@ -14,7 +14,7 @@ export function repair(exchange: Exchange, knobs: RepairKnobs): Action {
   if (repaired) return stop('repair', 'final', null)
   if (knobs.how === 'add-length' && isUnmeasured(exchange)) {
     if (exchange.source === 'one-shot') return stop('repair', 'one-shot', null)
-    return { do: 'gather', reason: 'the server wants to know the length of the content before it comes' }
+    return GATHER
   }
   // RFC 9110 section 10.1.1. Callers cannot set Expect and heed does not, so this is for requests that others made.
   if (knobs.how === 'drop-expect' && Object.hasOwn(request.fields, 'expect')) {

@@ -1,3 +1,4 @@
+import { tell } from '../listener.ts'
 import type { BreakerPolicy, ConcurrencyPolicy, News, OriginChange, Pause, Quota, QuotaPolicy } from '../manners.ts'
 import type { Ledger, Origin, Place } from '../ports.ts'
 import { secondOf, slotOf } from '../rules/budget.ts'
@@ -221,14 +222,7 @@ class MemoryLedger implements Ledger {
   #tell(known: Known, what: OriginChange['what'], reason: string, untilMs: number): void {
     const { onChange } = this.#policies
     if (onChange === null) return
-    try {
-      onChange({ key: known.key, what, reason, untilMs: Number.isFinite(untilMs) ? untilMs : null })
-    } catch (error) {
-      // Whoever listens has no say: the error goes where uncaught ones go.
-      queueMicrotask(() => {
-        throw error
-      })
-    }
+    tell(onChange, { key: known.key, what, reason, untilMs: Number.isFinite(untilMs) ? untilMs : null })
   }
 }
 

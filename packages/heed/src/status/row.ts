@@ -92,6 +92,14 @@ export interface Row {
   readonly absent: boolean
   /** The network on the way answers, not the server (511). */
   readonly byNetwork: boolean
+  /** The content is a part of the whole, as Content-Range tells (206). */
+  readonly partial: boolean
+  /** A server error of a server that is well: it refuses this one request, or is not the one who answers (501, 505 ...). */
+  readonly sound: boolean
+  /** There is too much just now: too many requests, or no room for any (429, 503, 529). */
+  readonly overload: boolean
+  /** The vendor that says with it that its limit is reached too, when the fields beside it tell of one; null: nobody. */
+  readonly limitOf: string | null
   readonly registration: Registration
   /** Who uses an unregistered code; null for codes of the registry. */
   readonly vendor: string | null
@@ -128,6 +136,11 @@ export interface Particulars {
   readonly conflict?: boolean
   readonly absent?: boolean
   readonly byNetwork?: boolean
+  readonly partial?: boolean
+  readonly sound?: boolean
+  /** Default: true where the retry paces itself as one that was too fast. */
+  readonly overload?: boolean
+  readonly limitOf?: string
   /** Default: `vendor` where a vendor is given, else `assigned`. */
   readonly registration?: Registration
   readonly vendor?: string
@@ -166,6 +179,8 @@ function effectOf(kind: Kind, registration: Registration, own: Particulars): Eff
 export function row(code: number, phrase: string, spec: string, own: Particulars): Row {
   const kind = classOf(code)?.kind
   if (kind === undefined) throw new RangeError(`${code} has no class: give a code from 100 to 599`)
+  const { cacheable = false, neverStore = false, namesLocation = false, partial = false } = own
+  const { conflict = false, absent = false, byNetwork = false, sound = false } = own
   const registration = own.registration ?? (own.vendor === undefined ? 'assigned' : 'vendor')
   const verb = verbOf(kind, own)
   const follow = own.follow ?? null
@@ -181,13 +196,17 @@ export function row(code: number, phrase: string, spec: string, own: Particulars
     again: own.again ?? againFor(verb, kind, follow, retry),
     effect: effectOf(kind, registration, own),
     fields: Object.freeze(own.fields ?? nothing),
-    cacheable: own.cacheable ?? false,
-    neverStore: own.neverStore ?? false,
+    cacheable,
+    neverStore,
     bodiless: own.bodiless ?? kind === 'informational',
-    namesLocation: own.namesLocation ?? false,
-    conflict: own.conflict ?? false,
-    absent: own.absent ?? false,
-    byNetwork: own.byNetwork ?? false,
+    namesLocation,
+    conflict,
+    absent,
+    byNetwork,
+    partial,
+    sound,
+    overload: own.overload ?? retry?.pace === 'throttle',
+    limitOf: own.limitOf ?? null,
     registration,
     vendor: own.vendor ?? null,
     spec,

@@ -216,7 +216,7 @@ test('a repair says what the request needs', () => {
   }
 })
 
-test('what a refusal is about stands in its row', () => {
+test('what an answer is about stands in its row', () => {
   assert.deepEqual(
     codesOf(one => one.conflict),
     [409, 412],
@@ -228,6 +228,10 @@ test('what a refusal is about stands in its row', () => {
   assert.deepEqual(
     codesOf(one => one.byNetwork),
     [511],
+  )
+  assert.deepEqual(
+    codesOf(one => one.partial),
+    [206],
   )
 })
 

@@ -155,6 +155,7 @@ const registered: readonly Row[] = [
     again: 'Only for the missing parts, with Range and If-Range.',
     cacheable: true,
     fields: ['Content-Range', 'Content-Type', 'ETag', 'Content-Length'],
+    partial: true,
   }),
   row(207, 'Multi-Status', 'RFC4918#11.1', {
     meaning: 'The content lists several results, each with its own status, and some may be failures.',
@@ -251,6 +252,7 @@ const registered: readonly Row[] = [
     next: 'Report it and check the rights of this account; signing in again as the same user changes nothing.',
     again: 'Not with the same credentials; other credentials may do.',
     fields: ['WWW-Authenticate', 'Retry-After'],
+    limitOf: 'GitHub',
   }),
   row(404, 'Not Found', 'RFC9110#15.5.5', {
     meaning: 'There is nothing at this address, or the server will not admit that there is.',
@@ -425,6 +427,7 @@ const registered: readonly Row[] = [
     again: 'No, the server would have to learn the method first.',
     effect: 'not-applied',
     cacheable: true,
+    sound: true,
   }),
   row(502, 'Bad Gateway', 'RFC9110#15.6.3', {
     meaning: 'A gateway got no sound answer from the server behind it, which may have done the work.',
@@ -437,6 +440,7 @@ const registered: readonly Row[] = [
     retry: fault,
     fields: ['Retry-After', 'Proxy-Status'],
     aliases: ['Service Temporarily Unavailable'],
+    overload: true,
   }),
   row(504, 'Gateway Timeout', 'RFC9110#15.6.5', {
     meaning: 'A gateway waited too long for the server behind it, which may still be at work.',
@@ -449,10 +453,12 @@ const registered: readonly Row[] = [
     next: 'Report it, and connect with a version that the content names.',
     again: 'Only with another version of HTTP.',
     effect: 'not-applied',
+    sound: true,
   }),
   row(506, 'Variant Also Negotiates', 'RFC2295#8.1', {
     meaning: 'The server is set up wrong: the version it chose wants to negotiate again.',
     fields: ['Alternates'],
+    sound: true,
   }),
   row(507, 'Insufficient Storage', 'RFC4918#11.5', {
     meaning: 'The server has no room left for what the request would store.',
@@ -466,12 +472,14 @@ const registered: readonly Row[] = [
     next: 'Report it, and ask for less depth.',
     again: 'Not unchanged: the circle is still there.',
     effect: 'not-applied',
+    sound: true,
   }),
   row(510, 'Not Extended', 'RFC2774#7', {
     registration: 'obsoleted',
     meaning: 'The server wants an extension of HTTP that the request does not declare.',
     again: 'Only with the extension, in a protocol that nobody uses any more.',
     effect: 'not-applied',
+    sound: true,
   }),
   row(511, 'Network Authentication Required', 'RFC6585#6', {
     meaning: 'The network, not the server, answers: somebody has to sign in to it first, as in a hotel.',
@@ -480,6 +488,7 @@ const registered: readonly Row[] = [
     effect: 'not-applied',
     neverStore: true,
     byNetwork: true,
+    sound: true,
   }),
 ]
 

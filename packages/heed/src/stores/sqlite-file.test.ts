@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { keptHead } from '../../test/cache/kept-answers.ts'
-import type { Kept, Store } from '../keeping.ts'
+import { folderFor, found, idOf, kilobyte, maxBytes, opened, raw } from '../../test/cache/sqlite-files.ts'
 import { sqliteStore } from './sqlite-store.ts'
-
-const maxBytes = 64 * 1024 * 1024
-const kilobyte = new Uint8Array(1000).fill(7)
-
-function folderFor(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-function opened(t: TestContext, path: string): Store {
-  const store = sqliteStore(path, { maxBytes })
-  t.after(() => store.close?.())
-  return store
-}
-
-function raw(t: TestContext, path: string): DatabaseSync {
-  const database = new DatabaseSync(path)
-  t.after(() => database.isOpen && database.close())
-  return database
-}
-
-const found = (store: Store, url: string, whose = ''): readonly Kept[] => store.find(url, whose) as readonly Kept[]
-const idOf = (store: Store, url: string): Kept['id'] => found(store, url)[0]?.id ?? assert.fail(`${url} is gone`)
 
 test('the file is made with its folders, for its owner alone, and outlives the store', t => {
   const path = join(folderFor(t), 'a', 'b', 'cache.db')

@@ -3,16 +3,12 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { keptHead } from '../../test/cache/kept-answers.ts'
+import { folderFor, found, idOf, kilobyte, maxBytes, opened, raw } from '../../test/cache/sqlite-files.ts'
 import { later, storeContract } from '../../test/cache/store-contract.ts'
 import { fakeClock } from '../../test/fake-clock.ts'
-import type { Kept, Store } from '../keeping.ts'
 import { sqliteStore } from './sqlite-store.ts'
-
-const maxBytes = 64 * 1024 * 1024
-const kilobyte = new Uint8Array(1000).fill(7)
 
 storeContract('sqlite in memory', async () => {
   const store = sqliteStore(':memory:', { maxBytes })
@@ -27,27 +23,6 @@ storeContract('sqlite in a file, answering later', async () => {
   }
   return { store, close }
 })
-
-function folderFor(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-function opened(t: TestContext, path: string, options: Partial<Parameters<typeof sqliteStore>[1]> = {}): Store {
-  const store = sqliteStore(path, { maxBytes, ...options })
-  t.after(() => store.close?.())
-  return store
-}
-
-function raw(t: TestContext, path: string): DatabaseSync {
-  const database = new DatabaseSync(path)
-  t.after(() => database.isOpen && database.close())
-  return database
-}
-
-const found = (store: Store, url: string, whose = ''): readonly Kept[] => store.find(url, whose) as readonly Kept[]
-const idOf = (store: Store, url: string): Kept['id'] => found(store, url)[0]?.id ?? assert.fail(`${url} is gone`)
 
 test('whose an answer is stands in the file only as a digest', t => {
   const path = join(folderFor(t), 'cache.db')

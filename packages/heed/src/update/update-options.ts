@@ -1,7 +1,8 @@
 import type { Answer } from '../answer.ts'
 import { namesOf } from '../asking.ts'
 import { ownOptions } from '../check-options.ts'
-import { OptionError } from '../errors.ts'
+import { must } from '../checks.ts'
+import { CONDITIONS } from '../fields/conditions.ts'
 import { parseMediaType } from '../fields/media-type.ts'
 import type { CallOptions, SharedOptions } from '../options.ts'
 
@@ -85,16 +86,4 @@ const WHY_NOT = {
 const NOT_FOR_UPDATE = Object.keys(WHY_NOT) as (keyof typeof WHY_NOT)[]
 
 /** Fields that say what a request is about, so a caller's own would make another question of it. */
-const UPDATE_SETS: ReadonlySet<string> = new Set([
-  'content-type',
-  'if-match',
-  'if-modified-since',
-  'if-none-match',
-  'if-range',
-  'if-unmodified-since',
-  'range',
-])
-
-function must(holds: boolean, option: string, wanted: string): asserts holds {
-  if (!holds) throw new OptionError(option, `The option ${option} must ${wanted}.`)
-}
+const UPDATE_SETS: ReadonlySet<string> = new Set(['content-type', 'range', ...CONDITIONS])

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
@@ -12,15 +11,12 @@ import type { Kept } from '../../src/keeping.ts'
 import { sqliteStore } from '../../src/stores/sqlite-store.ts'
 import { keptHead } from './kept-answers.ts'
 import { isSound, maxBytes, sealed, type Tally, urls } from './sealed-bodies.ts'
+import { folderFor } from './sqlite-files.ts'
 
 const child = fileURLToPath(new URL('./sqlite-child.ts', import.meta.url))
 const command = (...args: readonly string[]): string[] => ['--conditions=heed-source', child, ...args]
 
-function pathFor(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heed-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return join(folder, 'cache.db')
-}
+const pathFor = (t: TestContext): string => join(folderFor(t), 'cache.db')
 
 function started(t: TestContext, ...args: readonly string[]): ChildProcess {
   const process_ = spawn(process.execPath, command(...args), { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,28 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AbortError, StatusError, TimeoutError, WireError } from '../../src/index.ts'
-import type { ClientOptions } from '../../src/options.ts'
 import { RefreshError } from '../../src/shared/question.ts'
-import { clientFor, failureOf, type Loopback, loopback, type Seen, type Serve } from './loopback.ts'
-
-const carried = (seen: readonly Seen[]): unknown[] => seen.map(request => request.headers.authorization)
-
-const CHALLENGE =
-  'Bearer realm="api", error="invalid_token", error_description="The token, once good, has expired", scope="read write"'
-
-/** Answers 401 to every token but this one. */
-const wanting =
-  (good: string): Serve =>
-  (request, response) => {
-    if (request.headers.authorization === `Bearer ${good}`) response.end(`body: ${request.body}`)
-    else response.writeHead(401, { 'www-authenticate': CHALLENGE }).end('who are you?')
-  }
-
-/** A client for this server whose token is `old`. */
-const auth = ({ origin }: Loopback, options: Partial<NonNullable<ClientOptions['auth']>> = {}): ClientOptions => ({
-  baseUrl: origin,
-  auth: { token: 'old', ...options },
-})
+import { clientFor, failureOf, loopback } from './loopback.ts'
+import { auth, carried, wanting } from './token-server.ts'
 
 test('a second refusal is the end, with all that the server said at hand', async t => {
   const server = await loopback(t, wanting('other'))

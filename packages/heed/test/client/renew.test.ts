@@ -2,27 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { basic } from '../../src/auth-options.ts'
 import { StatusError } from '../../src/index.ts'
-import type { ClientOptions } from '../../src/options.ts'
-import { clientFor, failureOf, type Loopback, loopback, type Seen, type Serve } from './loopback.ts'
-
-const carried = (seen: readonly Seen[]): unknown[] => seen.map(request => request.headers.authorization)
-
-const CHALLENGE =
-  'Bearer realm="api", error="invalid_token", error_description="The token, once good, has expired", scope="read write"'
-
-/** Answers 401 to every token but this one. */
-const wanting =
-  (good: string): Serve =>
-  (request, response) => {
-    if (request.headers.authorization === `Bearer ${good}`) response.end(`body: ${request.body}`)
-    else response.writeHead(401, { 'www-authenticate': CHALLENGE }).end('who are you?')
-  }
-
-/** A client for this server whose token is `old`. */
-const auth = ({ origin }: Loopback, options: Partial<NonNullable<ClientOptions['auth']>> = {}): ClientOptions => ({
-  baseUrl: origin,
-  auth: { token: 'old', ...options },
-})
+import { clientFor, failureOf, loopback, type Serve } from './loopback.ts'
+import { auth, carried, wanting } from './token-server.ts'
 
 test('the token goes with every request to its origins, and with none to others', async t => {
   const serve: Serve = (request, response) => response.end(String(request.headers.authorization))

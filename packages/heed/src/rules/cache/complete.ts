@@ -4,7 +4,6 @@ import type { FieldRecord } from '../../ports.ts'
 import { lookup } from '../../status/lookup.ts'
 import type { Row } from '../../status/row.ts'
 import { keep } from './keep.ts'
-import { isPartial } from './keep-part.ts'
 
 /**
  * The answer to a request for the rest of a kept part (RFC 9111 section 3.4): joined when it is the rest; the whole asked
@@ -16,7 +15,7 @@ export function complete(exchange: Exchange, status: number, fields: FieldRecord
   if (row.kind === 'client error') return hasOwnWay(row) ? null : LOOK
   if (row.kind !== 'successful') return null
   // A caller who asked for the whole must not be given a part, in whatever form it comes.
-  if (!isPartial(row) && fields['content-range'] === undefined) return null
+  if (!row.partial && fields['content-range'] === undefined) return null
   const keeping = keep(exchange, status, '', fields, true, wallMs)
   return typeof keeping === 'string' || keeping.onto === null ? LOOK : { do: 'keep', keeping }
 }

@@ -6,28 +6,23 @@ import type { Joined, Kept, Part } from '../../keeping.ts'
 import type { FieldRecord } from '../../ports.ts'
 import { classOf } from '../../status/classes.ts'
 import { lookup } from '../../status/lookup.ts'
-import type { Row } from '../../status/row.ts'
 import { bytesOf, join } from './join.ts'
 
-/** A partial answer as it can be kept, alone or joined to what is kept of the same whole. */
-export interface KeepablePart {
+/** An answer as it can be kept: by itself, or joined to what is kept of the same whole. */
+export interface Keepable {
   readonly status: number
   readonly statusText: string
   readonly fields: FieldRecord
-  /** Null: with what is kept it is the whole. */
+  /** Null: it is the whole, maybe with what is kept. */
   readonly part: Part | null
-  /** Of the body to keep. */
+  /** Of the body to keep, as far as it is known now: 0 for that of a plain answer, which is still to come. */
   readonly bodyBytes: number
   readonly onto: Kept | null
   readonly order: Joined['order']
 }
 
-const NO_ORDER: Joined['order'] = Object.freeze([])
-
-/** Whether the row is that of a partial answer: a success for which Content-Range matters. */
-export function isPartial(row: Row): boolean {
-  return row.kind === 'successful' && row.fields.includes('Content-Range')
-}
+/** Nothing is put together. */
+export const NO_ORDER: Joined['order'] = Object.freeze([])
 
 /**
  * A partial answer as it can be kept; the reason why not, as text. It is joined to the kept answer of the same variant that has
@@ -38,7 +33,7 @@ export function keepablePart(
   status: number,
   statusText: string,
   fields: FieldRecord,
-): KeepablePart | string {
+): Keepable | string {
   const { request, cache } = exchange
   if (!Object.hasOwn(request.fields, 'range') && cache?.completing !== true) return 'a part that nobody asked for'
   const range = parseContentRange(fields['content-range'])
@@ -74,7 +69,7 @@ function partOf({ head }: Kept): Part | null {
  * The fields of the new answer replace those that are kept (RFC 9111 section 3.4). What tells the age goes with the answer that
  * it came with, and a digest of one part says nothing of both.
  */
-function joinedPart(alone: KeepablePart, onto: Kept, { part, order }: Joined): KeepablePart {
+function joinedPart(alone: Keepable, onto: Kept, { part, order }: Joined): Keepable {
   const { age: _age, date: _date, ...kept } = onto.head.fields
   const bodyBytes = bytesOf(part)
   const { 'content-digest': _digest, 'content-md5': _md5, ...both } = { ...kept, ...alone.fields }
@@ -87,7 +82,7 @@ function joinedPart(alone: KeepablePart, onto: Kept, { part, order }: Joined): K
 }
 
 /** All bytes together are the plain answer of their class. */
-function wholeOf(keepable: KeepablePart): KeepablePart {
+function wholeOf(keepable: Keepable): Keepable {
   const { part, status } = keepable
   if (part === null || part.wholeBytes !== bytesOf(part)) return keepable
   const whole = classOf(status)?.first ?? status

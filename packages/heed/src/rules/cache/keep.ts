@@ -4,12 +4,12 @@ import { parseCacheDate } from '../../fields/cache-date.ts'
 import { parseEntityTag } from '../../fields/etag.ts'
 import { resolveLocation, sameOrigin } from '../../fields/location.ts'
 import { matchesVaried, parseVary } from '../../fields/vary.ts'
-import type { Joined, Keeping, Kept, KeptHead, Part } from '../../keeping.ts'
+import type { Keeping, Kept, KeptHead } from '../../keeping.ts'
 import type { FieldRecord, WireRequest } from '../../ports.ts'
 import { lookup } from '../../status/lookup.ts'
 import type { Row } from '../../status/row.ts'
 import { type Freshness, freshness } from './freshness.ts'
-import { isPartial, keepablePart } from './keep-part.ts'
+import { type Keepable, keepablePart, NO_ORDER } from './keep-part.ts'
 import { keptFields } from './kept-fields.ts'
 import { isCredential } from './whose.ts'
 
@@ -18,21 +18,9 @@ export { whose } from './whose.ts'
 
 const MOST_VARIED = 16
 const MOST_VARIANTS = 8
-const NO_ORDER: Joined['order'] = Object.freeze([])
 const NOT_VARIED: Readonly<Record<string, null>> = Object.freeze({})
 /** What makes an error an answer to one request alone, not to the address. */
 const OF_ONE_REQUEST = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
-
-/** An answer as it would be kept. */
-interface Keepable {
-  readonly status: number
-  readonly statusText: string
-  readonly fields: FieldRecord
-  readonly part: Part | null
-  readonly bodyBytes: number
-  readonly onto: Kept | null
-  readonly order: Joined['order']
-}
 
 /**
  * Whether a private cache keeps this answer (RFC 9111 section 3), and as what; the reason why not, as text. `hasBody`: its body
@@ -55,7 +43,7 @@ export function keep(
   const unfit = unfitRequest(request, row) ?? unfitAnswer(row, hasBody)
   if (unfit !== null) return `not kept: ${unfit}`
   const plain = { status, statusText, fields, part: null, bodyBytes: 0, onto: null, order: NO_ORDER }
-  const keepable: Keepable | string = isPartial(row) ? keepablePart(exchange, status, statusText, fields) : plain
+  const keepable: Keepable | string = row.partial ? keepablePart(exchange, status, statusText, fields) : plain
   if (typeof keepable === 'string') return `not kept: ${keepable}`
   const control = parseCacheControl(keepable.fields['cache-control'])
   const askedMs = Math.floor(wallMs - exchange.tookMs)

@@ -3,7 +3,6 @@ import type { Exchange } from '../../exchange.ts'
 import type { CacheControl } from '../../fields/cache-control.ts'
 import type { Kept } from '../../keeping.ts'
 import { GATEWAY_TIMEOUT } from '../../status/own.ts'
-import { STOPS } from '../stop.ts'
 import { choose } from './choose.ts'
 import { ageMs, isFresh } from './freshness.ts'
 import { present } from './present.ts'
@@ -15,12 +14,7 @@ import { asksIfChanged, wishesOf } from './wishes.ts'
 /** After so many equal requests that left nothing to use, a call asks for itself. */
 const MOST_JOINS = 5
 
-const NOTHING_KEPT: Make = Object.freeze({
-  do: 'make',
-  status: GATEWAY_TIMEOUT,
-  stopped: 'only-if-cached',
-  reason: STOPS['only-if-cached'].reason,
-})
+const NOTHING_KEPT: Make = Object.freeze({ do: 'make', status: GATEWAY_TIMEOUT, stopped: 'only-if-cached' })
 
 /**
  * Before a send (RFC 9111 section 4): a kept answer if it may be used as it is; else the answer that an equal request

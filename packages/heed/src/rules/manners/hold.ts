@@ -1,5 +1,6 @@
 import { type Action, QUEUE, type Wait } from '../../action.ts'
 import type { Exchange } from '../../exchange.ts'
+import type { Pause } from '../../manners.ts'
 import type { Dice, Origin } from '../../ports.ts'
 import { tooLong } from '../retry.ts'
 import { stop } from '../stop.ts'
@@ -14,7 +15,8 @@ import { refusesHere } from './throttle.ts'
 /** What holds a request back that is about to go out, or null: it may go. */
 export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | null {
   const { origin } = exchange
-  if (origin.pause !== null && nowMs < origin.pause.untilMs) return paused(exchange, nowMs, dice)
+  const { pause } = origin
+  if (pause !== null && nowMs < pause.untilMs) return paused(exchange, pause, nowMs, dice)
   // Nobody waits for a breaker: what is broken for seconds is told at once.
   if (mayPass(origin.breaker, nowMs) === 'held') {
     return stop('manners', 'breaker', Math.max(0, origin.breaker.untilMs - nowMs))
@@ -22,10 +24,8 @@ export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | nu
   return throttled(exchange, nowMs, dice) ?? spaced(exchange, nowMs) ?? queued(exchange)
 }
 
-function paused(exchange: Exchange, nowMs: number, dice: Dice): Action {
+function paused(exchange: Exchange, pause: Pause, nowMs: number, dice: Dice): Action {
   const { origin, plan } = exchange
-  const { pause } = origin
-  if (pause === null) return stop('manners', 'paused', null)
   const leftMs = exchange.endMs - nowMs
   const lineMs = origin.parked * origin.gapMs
   const restMs = pause.untilMs - nowMs + lineMs

@@ -7,7 +7,7 @@ import { type Vendor, vendorNamed, vendorOf } from '../../fields/rate-limit/vend
 import type { News, Pause, Quota } from '../../manners.ts'
 import type { FieldRecord, WireFault } from '../../ports.ts'
 import { shownUrl } from '../../shown-url.ts'
-import { isFailing, isOverload, mayMeanLimit } from '../../status/load.ts'
+import { isFailing, mayMeanLimit } from '../../status/load.ts'
 import type { Row } from '../../status/row.ts'
 import { FAULTS } from '../faults.ts'
 import { statedWait } from './stated.ts'
@@ -71,7 +71,7 @@ export function hasFigures(fields: FieldRecord): boolean {
 
 function outcomeOf(row: Row, tookMs: number, slowMs: number | null): Outcome {
   if (isFailing(row)) return 'bad'
-  if (row.kind === 'informational' || row.kind === 'server error' || isOverload(row)) return 'neither'
+  if (row.kind === 'informational' || row.kind === 'server error' || row.overload) return 'neither'
   return slowMs !== null && tookMs > slowMs ? 'bad' : 'good'
 }
 
@@ -82,7 +82,7 @@ function outcomeOf(row: Row, tookMs: number, slowMs: number | null): Outcome {
 export function news(heard: Heard): News {
   const { row, fields } = heard
   const outcome = outcomeOf(row, heard.tookMs, heard.slowMs)
-  const overload = isOverload(row)
+  const { overload } = row
   if (row.kind === 'informational' || !(overload || hasFigures(fields))) return QUIET[outcome]
   const vendor = heard.vendor === null ? vendorOf(fields) : vendorNamed(heard.vendor)
   const { draft, own } = limitsOf(heard, vendor)

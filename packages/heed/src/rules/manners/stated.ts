@@ -5,7 +5,7 @@ import { type Vendor, vendorNamed, vendorOf } from '../../fields/rate-limit/vend
 import { retryAfterMs } from '../../fields/retry-after.ts'
 import { onlyLine, trimSpace } from '../../fields/tokens.ts'
 import type { FieldRecord } from '../../ports.ts'
-import { isOverload, mayMeanLimit } from '../../status/load.ts'
+import { mayMeanLimit } from '../../status/load.ts'
 import type { Row } from '../../status/row.ts'
 
 /** A wait that the server states, from the receipt of its answer. */
@@ -29,7 +29,7 @@ export function statedWait(row: Row, fields: FieldRecord, vendor: Vendor | null,
   const { retry } = row
   const counts = (retry !== null && !retry.onlyWhenAsked) || mayMeanLimit(row, vendor?.name ?? null)
   if (!counts) return null
-  const exactMs = isOverload(row) ? readWait(fields, EXACT, wallMs) : null
+  const exactMs = row.overload ? readWait(fields, EXACT, wallMs) : null
   if (exactMs !== null) return { waitMs: exactMs, source: 'vendor' }
   const plainMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs)
   if (plainMs !== null) return { waitMs: plainMs, source: 'retry-after' }
