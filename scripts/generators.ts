@@ -56,8 +56,9 @@ const leftIn = ({ limits, endpoints }: Vendor): string => {
   return fieldNames(endpoints === null ? names : [...names, `${endpoints}*`])
 }
 
-const besides = ({ waits, gradual, hidden, leastMs }: Vendor): string =>
+const besides = ({ waits, order, gradual, hidden, leastMs }: Vendor): string =>
   [
+    ...(order === null ? [] : [`\`${order}\` orders another try, or none`]),
     ...waits.map(([name]) => `\`${name}\` is a wait`),
     ...(gradual ? ['the quota fills up bit by bit, so it is no reason to pause until it is full'] : []),
     ...(hidden ? ['a refusal pauses until its reset, even where something is left'] : []),

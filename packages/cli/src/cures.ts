@@ -5,6 +5,7 @@ export const STOP_CURES: Readonly<Record<Stopped, string>> = {
   final: '',
   attempts: 'Allow more with --attempts, or try later.',
   unsafe: 'If the server knows Idempotency-Key, add --idempotency-key auto; else look first whether it was done.',
+  ordered: 'Heed what the answer says, and send something else.',
   'one-shot': 'Put the body in a file and send it with -d @file: a file can be read again.',
   budget: 'Too much is failing there: slow down.',
   deadline: 'Try again later, or allow more time with --deadline.',

@@ -55,6 +55,7 @@ export type Stopped =
   | 'final'
   | 'attempts'
   | 'unsafe'
+  | 'ordered'
   | 'one-shot'
   | 'budget'
   | 'deadline'

@@ -13,12 +13,13 @@ import type { Exchange } from './exchange.ts'
 import type { Dice, FieldRecord } from './ports.ts'
 import { follow } from './rules/follow.ts'
 import { look } from './rules/look.ts'
+import { orderedRetry } from './rules/manners/stated.ts'
 import { renew, renewed } from './rules/renew.ts'
 import { repair } from './rules/repair.ts'
 import { retryAnswer, retryFault } from './rules/retry.ts'
 import { reuse } from './rules/reuse.ts'
 import { stop } from './rules/stop.ts'
-import { LIMIT_REACHED } from './status/load.ts'
+import { LIMIT_REACHED, ORDERED_AGAIN } from './status/load.ts'
 import { lookup } from './status/lookup.ts'
 import type { Row } from './status/row.ts'
 
@@ -79,14 +80,28 @@ function heedRow(exchange: Exchange, row: Row, event: Answered, nowMs: number, d
     case 'repair':
       return stored || row.repair === null ? stop('repair', 'final', null) : repair(exchange, row.repair)
     case 'stop':
-      // Some vendors tell of a limit with a code that otherwise is final.
-      return exchange.limited && !stored
-        ? retryAnswer(exchange, row, LIMIT_REACHED, fields, nowMs, wallMs, dice)
-        : stop(row.verb, 'final', null)
+      return stored
+        ? stop(row.verb, 'final', null)
+        : (notFinal(exchange, row, fields, nowMs, wallMs, dice) ?? stop(row.verb, 'final', null))
     // An interim code never ends an exchange; one that claims to (101) changes protocols that heed does not speak.
     case 'note':
       return stop(row.verb, 'final', null)
   }
+}
+
+/** What the fields beside a code may say that otherwise is final; null: nothing, it is. */
+function notFinal(
+  exchange: Exchange,
+  row: Row,
+  fields: FieldRecord,
+  nowMs: number,
+  wallMs: number,
+  dice: Dice,
+): Action | null {
+  // Some vendors tell of a limit with such a code.
+  if (exchange.limited) return retryAnswer(exchange, row, LIMIT_REACHED, fields, nowMs, wallMs, dice)
+  const isOrdered = orderedRetry(fields, exchange.plan.vendor) === true
+  return isOrdered ? retryAnswer(exchange, row, ORDERED_AGAIN, fields, nowMs, wallMs, dice) : null
 }
 
 /** What a 304 says of the kept answers whose validators went out; null when none did. */

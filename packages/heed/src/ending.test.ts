@@ -53,6 +53,13 @@ test('the outcome of a status: what the code says, and whether once more does no
   }
 })
 
+test('a limit that a vendor tells of with a code of another meaning may pass', async () => {
+  const limited = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0', 'retry-after': '5' }
+  const once = { vendor: 'GitHub', attempts: 1 }
+  assert.equal(await outcome({ status: 403, fields: limited }, once), 'later')
+  assert.equal(await outcome({ status: 403 }, once), 'never')
+})
+
 test('the outcome of a fault: whether it passes, and whether anything can have been processed', async () => {
   const table: readonly [FaultName, boolean, string, string][] = [
     // fault, sent, GET, POST

@@ -88,19 +88,23 @@ function pauseMs(exchange: Exchange): number {
 /** It may have been processed, and nobody said that twice does no harm. */
 function isUnknown(exchange: Exchange, failure: Fail, fault: WireFault | null): boolean {
   if (mayRepeat(exchange)) return false
-  return fault === null ? failure.stopped === 'unsafe' : fault.sent && !FAULTS[fault.name].unprocessed
+  if (fault !== null) return fault.sent && !FAULTS[fault.name].unprocessed
+  const row = exchange.answer === null ? null : lookup(exchange.answer.status)
+  return failure.stopped === 'unsafe' || (failure.stopped === 'ordered' && row?.effect === 'not-stated')
 }
 
 /** Would the same request, sent later, have a chance? */
 function mayWorkLater(exchange: Exchange, failure: Fail, fault: WireFault | null): boolean {
   const { answer } = exchange
   if (fault !== null) return FAULTS[fault.name].transient || fault.name === 'deadline' || fault.name === 'aborted'
+  if (failure.stopped === 'ordered') return false
   // What holds an origin ends by itself, too.
   if (failure.rule === 'manners') return true
   // A wait that did not fit ends by itself, also one before a redirect.
   if (failure.stopped === 'max-wait' || failure.stopped === 'deadline') return true
   const retry = answer === null ? null : (lookup(answer.status)?.retry ?? null)
-  if (retry === null) return false
+  // A final code whose fields asked for another try (a vendor's limit, an order).
+  if (retry === null) return failure.rule === 'retry'
   return failure.retryAfterMs !== null || !(retry.onlyWhenAsked || failure.stopped === 'final')
 }
 

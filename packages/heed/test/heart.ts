@@ -14,6 +14,7 @@ export interface HeartOptions extends SharedOptions {
   readonly stream?: boolean
   readonly signal?: AbortSignal | undefined
   readonly budget?: Exclude<ClientOptions['budget'], undefined>
+  readonly vendor?: string
   readonly dice?: Dice
   readonly url?: string
   readonly fields?: Readonly<Record<string, string>>

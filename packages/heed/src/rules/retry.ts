@@ -8,6 +8,7 @@ import type { RuleName } from '../trail.ts'
 import { backoffMs, spreadMs } from './backoff.ts'
 import { mayResend } from './budget.ts'
 import { FAULTS } from './faults.ts'
+import { orderedRetry } from './manners/stated.ts'
 import { isOneShot, mayRepeat } from './safety.ts'
 import { stop } from './stop.ts'
 
@@ -22,13 +23,16 @@ export function retryAnswer(
   dice: Dice,
 ): Action {
   const statedMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs)
+  const ordered = orderedRetry(fields, exchange.plan.vendor)
+  if (ordered === false) return stop('retry', 'ordered', statedMs)
   const spent = knobs.onceOnNewConnection && exchange.request.newConnection
-  if (spent || (knobs.onlyWhenAsked && statedMs === null)) return stop('retry', 'final', statedMs)
+  if (spent || (knobs.onlyWhenAsked && statedMs === null && ordered === null)) return stop('retry', 'final', statedMs)
   const hindrance = whyNotAgain(exchange, knobs.whom === 'any', nowMs)
   if (hindrance !== null) return stop('retry', hindrance, statedMs)
   const baseMs = knobs.pace === 'throttle' ? exchange.plan.throttleBaseMs : exchange.plan.faultBaseMs
   const to = knobs.onceOnNewConnection ? { ...exchange.request, newConnection: true } : null
-  return wait(exchange, 'retry', baseMs, statedMs, nowMs, dice, to, `${row.code} ${row.phrase}`)
+  const why = `${row.code} ${row.phrase}${ordered === true ? ', and the server orders another try' : ''}`
+  return wait(exchange, 'retry', baseMs, statedMs, nowMs, dice, to, why)
 }
 
 /** The wire failed: the same request again, when surely nothing was processed or repeating does no harm. */

@@ -9,6 +9,10 @@ export const STOPS: Readonly<Record<Stopped, { readonly reason: string; readonly
     reason: 'the request may have been processed, and nobody said that sending it twice is safe',
     cure: 'Pass idempotencyKey if the server knows that field, or replayable: true if repeating does no harm.',
   },
+  ordered: {
+    reason: 'the server ordered not to send it again',
+    cure: 'Heed what the answer says, and send something else.',
+  },
   'one-shot': {
     reason: 'the body was a stream that can be read only once',
     cure: 'Pass a function that opens the stream anew: body: () => stream.',

@@ -13,3 +13,6 @@ export const LIMIT_REACHED: RetryKnobs = Object.freeze({
   onlyWhenAsked: false,
   onceOnNewConnection: false,
 })
+
+/** What an answer asks for whose code is final, but whose server orders another try: heed's own conditions stay. */
+export const ORDERED_AGAIN: RetryKnobs = Object.freeze({ ...LIMIT_REACHED, whom: 'repeatable' })
