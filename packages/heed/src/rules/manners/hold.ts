@@ -8,7 +8,7 @@ import { mayPass } from './breaker.ts'
 import { mostInFlight } from './concurrency.ts'
 import { sumOf } from './counts.ts'
 import { holdsPlace, nextSlot } from './quota.ts'
-import { releaseMs } from './release.ts'
+import { heldBy, parkedMs, restMs } from './release.ts'
 import { longestSpacingMs } from './slow-down.ts'
 import { refusesHere } from './throttle.ts'
 
@@ -25,15 +25,11 @@ export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | nu
 }
 
 function paused(exchange: Exchange, pause: Pause, nowMs: number, dice: Dice): Action {
-  const { origin, plan } = exchange
-  const leftMs = exchange.endMs - nowMs
-  const lineMs = origin.parked * origin.gapMs
-  const restMs = pause.untilMs - nowMs + lineMs
-  const reason = `held by the pause that ${pause.cause} asked for`
-  const refused = tooLong(exchange, 'manners', restMs, restMs, leftMs)
+  const untilMs = restMs(exchange.origin, pause, nowMs)
+  const reason = heldBy(pause)
+  const refused = tooLong(exchange, 'manners', untilMs, untilMs, exchange.endMs - nowMs)
   if (refused !== null) return { ...refused, stopped: 'paused', reason }
-  const releasedMs = releaseMs(pause, nowMs, dice, leftMs - lineMs, plan.maxWaitMs - lineMs)
-  return held(releasedMs - nowMs + lineMs, 'pause', reason)
+  return held(parkedMs(exchange, pause, nowMs, dice), 'pause', reason)
 }
 
 function throttled({ origin, plan }: Exchange, nowMs: number, dice: Dice): Action | null {

@@ -1,5 +1,6 @@
+import type { Exchange } from '../../exchange.ts'
 import type { Pause } from '../../manners.ts'
-import type { Dice, Spending } from '../../ports.ts'
+import type { Dice, Origin, Spending } from '../../ports.ts'
 
 const SHARE = 0.1
 const LEAST_SPREAD_MS = 100
@@ -18,6 +19,20 @@ export function releaseMs(pause: Pause, nowMs: number, dice: Dice, leftMs: numbe
   const wideMs = Math.min(MOST_SPREAD_MS, Math.max(LEAST_SPREAD_MS, forMs * SHARE))
   return untilMs + dice() * Math.max(0, Math.min(wideMs, (leftMs - waitMs) / 2, maxWaitMs - waitMs))
 }
+
+/** How long until a call may go that meets this pause now: its rest, and those who were parked before. */
+export const restMs = ({ parked, gapMs }: Origin, pause: Pause, nowMs: number): number =>
+  pause.untilMs - nowMs + parked * gapMs
+
+/** How long it waits, where that fits: until its release, behind those who were parked before. */
+export function parkedMs(exchange: Exchange, pause: Pause, nowMs: number, dice: Dice): number {
+  const { origin, plan, endMs } = exchange
+  const lineMs = origin.parked * origin.gapMs
+  return releaseMs(pause, nowMs, dice, endMs - nowMs - lineMs, plan.maxWaitMs - lineMs) - nowMs + lineMs
+}
+
+/** In words, why it waits. */
+export const heldBy = ({ cause }: Pause): string => `held by the pause that ${cause} asked for`
 
 /** Slower than this nobody is let go: whoever asked little before must not wait long after. */
 const LEAST_PER_SECOND = 20
