@@ -27,7 +27,7 @@ import { keepAnswer } from './storing.ts'
  * two of its waits. A head is judged the moment it comes, before a byte of its body is read.
  */
 export class Attempt implements Judge, Ringer {
-  protected readonly exchange: Exchange
+  readonly exchange: Exchange
   protected readonly signal: AbortSignal | null
   protected flight: Flight | null = null
   protected verdict: Action = USE

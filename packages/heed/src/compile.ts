@@ -64,7 +64,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
-    transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, options.limitKey ?? null, clock),
+    transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, quota, clock),
     throttle,
     quota,
     restrains: quota !== null || concurrency !== null || throttle !== null,

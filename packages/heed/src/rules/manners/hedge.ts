@@ -1,4 +1,7 @@
-import type { WireRequest } from '../../ports.ts'
+import type { QuotaPolicy } from '../../manners.ts'
+import type { Origin, WireRequest } from '../../ports.ts'
+import { nextSlot } from './quota.ts'
+import { longestSpacingMs } from './slow-down.ts'
 
 /** When a second request goes out for one that is slow, and how many such there may be. */
 export interface HedgePolicy {
@@ -91,4 +94,13 @@ export function isHedgeable({ method, body }: WireRequest): boolean {
 /** Does one more second request stay within its share? `sends` are the other requests of the window, `hedges` the second ones. */
 export function mayHedge({ share }: HedgePolicy, sends: number, hedges: number): boolean {
   return hedges + 1 <= sends * share
+}
+
+/**
+ * May one more go out at once that nobody planned for? Not while anything holds the origin, nor while what a server has
+ * told of its quotas is spread out, and in a declared quota only where a place is free now: nobody waits to hedge.
+ */
+export function hasRoom({ heldUntilMs, quotas, tatMs }: Origin, quota: QuotaPolicy | null, nowMs: number): boolean {
+  if (nowMs < heldUntilMs || longestSpacingMs(quotas, nowMs) > 0) return false
+  return quota === null || nextSlot(tatMs, quota, nowMs).waitMs <= 0
 }
