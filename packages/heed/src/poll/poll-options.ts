@@ -2,6 +2,7 @@ import type { Answer } from '../answer.ts'
 import { type Ask, namesOf } from '../asking.ts'
 import { ownOptions } from '../check-options.ts'
 import { milliseconds, must } from '../checks.ts'
+import { CONDITIONS } from '../fields/conditions.ts'
 import type { CallOptions, SharedOptions } from '../options.ts'
 
 export interface PollOptions extends Omit<SharedOptions, 'searchParams' | 'throwOnError'> {
@@ -29,7 +30,7 @@ const FIVE_MINUTES_MS = 300_000
 
 /** Of these a poll makes its own; see `PollOptions`. */
 const NOT_FOR_POLL = ['body', 'json', 'form', 'method', 'stream', 'searchParams', 'throwOnError', 'idempotencyKey']
-const POLL_SETS: ReadonlySet<string> = new Set(['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'range'])
+const POLL_SETS: ReadonlySet<string> = new Set(['range', ...CONDITIONS])
 
 /** @throws {OptionError} naming the option, its bounds and the cure; the others are checked when a request is made */
 export function checkedPoll(given: PollOptions): SettledPoll {
