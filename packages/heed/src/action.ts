@@ -115,6 +115,8 @@ export interface Serve {
   readonly freshened: readonly { readonly id: Kept['id']; readonly head: KeptHead }[]
   /** Ask the server behind the caller's back, so that the next one finds it fresh (stale-while-revalidate). */
   readonly renewBehind: boolean
+  /** What the call would have been stopped by, had nothing been kept; null: by nothing. */
+  readonly insteadOf: Stopped | null
 }
 
 /** The rest of a kept part is coming: read it, keep the whole, then look again. */

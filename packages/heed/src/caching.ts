@@ -120,6 +120,8 @@ export function serveKept(exchange: Exchange, serve: Serve, kept: Uint8Array): W
     facts.ageMs = serve.ageMs
     facts.kept = 'kept before'
   }
+  // Refused here all the same, as far as throttling counts.
+  if (serve.insteadOf === 'throttled') plan.ledger.want(exchange.origin, plan.clock.steadyMs())
   exchange.fault = null
   exchange.tookMs = 0
   const statusText = serve.status === head.status ? head.statusText : (lookup(serve.status)?.phrase ?? '')

@@ -29,11 +29,11 @@ export function decide(exchange: Exchange, event: Event, nowMs: number, dice: Di
     case 'awake':
       return LOOK
     case 'looked':
-      return look(exchange, event, nowMs, dice)
+      return orStale(exchange, look(exchange, event, nowMs, dice), nowMs, event.wallMs, null)
     case 'renewed':
       return renewed(exchange, event.credential, nowMs)
     case 'fault':
-      return orStale(exchange, retryFault(exchange, event.fault, nowMs, dice), event.wallMs, null)
+      return orStale(exchange, retryFault(exchange, event.fault, nowMs, dice), nowMs, event.wallMs, null)
     case 'answer':
       return heedAnswer(exchange, event, nowMs, dice)
   }
@@ -46,14 +46,15 @@ function heedAnswer(exchange: Exchange, event: Answered, nowMs: number, dice: Di
   if (cache === null || plan.cache === null || event.stored) return heedRow(exchange, row, event, nowMs, dice)
   const { rules } = plan.cache
   const completed = cache.completing ? rules.complete(exchange, event.status, event.fields, event.wallMs) : null
-  return completed ?? orStale(exchange, heedRow(exchange, row, event, nowMs, dice), event.wallMs, event.status)
+  return completed ?? orStale(exchange, heedRow(exchange, row, event, nowMs, dice), nowMs, event.wallMs, event.status)
 }
 
-/** An ending that a kept answer may take the place of (stale-if-error). */
-function orStale(exchange: Exchange, action: Action, wallMs: number, status: number | null): Action {
+/** An ending, or a wait for a server that fails, that a kept answer may take the place of (stale-if-error). */
+function orStale(exchange: Exchange, action: Action, nowMs: number, wallMs: number, status: number | null): Action {
+  if (action.do !== 'fail' && action.do !== 'wait') return action
   const { cache, plan } = exchange
-  if (action.do !== 'fail' || plan.cache === null || cache === null || cache.found.length === 0) return action
-  return plan.cache.rules.rescue(exchange, action, wallMs, status) ?? action
+  if (plan.cache === null || cache === null || cache.found.length === 0) return action
+  return plan.cache.rules.rescue(exchange, action, nowMs, wallMs, status) ?? action
 }
 
 /** Outside 100..599 there is no row. A transport lands such a status as the fault `invalid-status`; one that does not, ends here. */

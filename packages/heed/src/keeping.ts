@@ -3,7 +3,7 @@
  * rules (`rules/cache/`) read them and are pure; a `Cache` is a store with the rules,
  * made by `memoryCache`, `sqliteCache` or `cacheOn`. A client without a cache loads none of it.
  */
-import type { Action, Fail } from './action.ts'
+import type { Action, Fail, Wait } from './action.ts'
 import type { Exchange } from './exchange.ts'
 import type { FieldRecord } from './ports.ts'
 
@@ -114,10 +114,10 @@ export interface CacheRules {
   /** An answer to a request for the rest of a kept part: keep both as one, ask for the whole instead, or null: use it as it is. */
   complete(exchange: Exchange, status: number, fields: FieldRecord, wallMs: number): Action | null
   /**
-   * The call would end in this failure: a stale answer instead, when somebody allowed that (stale-if-error), or null.
-   * `status`: of the answer that failed; null: the wire did.
+   * The call would end in this failure, or wait for the origin: a stale answer instead, when somebody allowed that
+   * (stale-if-error), or null. `status`: of the answer that failed; null: the wire did, or nothing was sent.
    */
-  rescue(exchange: Exchange, failed: Fail, wallMs: number, status: number | null): Action | null
+  rescue(exchange: Exchange, ending: Fail | Wait, nowMs: number, wallMs: number, status: number | null): Action | null
   /** May this answer be kept? The reason why not, as text. `hasBody`: its body is being read. */
   keep(
     exchange: Exchange,

@@ -12,6 +12,8 @@ export interface Pause {
   readonly source: 'retry-after' | 'rate-limit' | 'vendor' | 'backoff'
   /** The answer that said so, as trails name it: `429 from GET https://a.example/x`. Holds no secret. */
   readonly cause: string
+  /** It was an answer of a server that fails; what is kept may stand in for the next one (stale-if-error). */
+  readonly failing: boolean
 }
 
 /** What the server said of its quota, latest news. */

@@ -31,6 +31,7 @@ const anyPause: fc.Arbitrary<Pause> = fc.record(
     forMs: fc.integer({ min: 1, max: 3 }),
     source: fc.constantFrom('retry-after', 'rate-limit', 'vendor'),
     cause: fc.constantFrom('429 from GET https://a.test/', '503 from GET https://a.test/'),
+    failing: fc.constant(false),
   },
   { noNullPrototype: true },
 )
@@ -78,7 +79,7 @@ export function ledgerContract(name: string, make: () => Ledger): void {
   test(`${name}: what is told is seen at once`, () => {
     const ledger = make()
     const origin = ledger.of(numbered(0))
-    const pause: Pause = { untilMs: NOW_MS + 5_000, forMs: 5_000, source: 'retry-after', cause: '429' }
+    const pause: Pause = { untilMs: NOW_MS + 5_000, forMs: 5_000, source: 'retry-after', cause: '429', failing: false }
     ledger.hear(origin, { ...WELL, pause }, false, 1, NOW_MS)
     assert.deepEqual([origin.pause, origin.heldUntilMs], [pause, pause.untilMs])
     ledger.countSend(origin, false, NOW_MS)
@@ -203,7 +204,7 @@ function checkBounds(make: () => Ledger): void {
   assert.equal([...ledger.origins()].length, MOST_ORIGINS)
   assert.equal(ledger.of(numbered(0)), first)
   assert.notEqual(ledger.of(numbered(1)), second, 'the one used longest ago is gone')
-  const pause: Pause = { untilMs: NOW_MS + 5_000, forMs: 5_000, source: 'retry-after', cause: '429' }
+  const pause: Pause = { untilMs: NOW_MS + 5_000, forMs: 5_000, source: 'retry-after', cause: '429', failing: false }
   const paused = ledger.of(numbered(2))
   ledger.hear(paused, { ...WELL, pause }, false, 1, NOW_MS)
   for (let at = 1; at < MOST_ORIGINS + 10; at++) ledger.of(numbered(MOST_ORIGINS + at))

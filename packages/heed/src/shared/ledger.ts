@@ -234,5 +234,5 @@ function silentPause(known: Known, { refused, outcome }: News, nowMs: number): P
   if (!refused || outcome !== 'neither' || isPaused) return null
   known.silences++
   const forMs = silentPauseMs(known.silences)
-  return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time' }
+  return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time', failing: false }
 }

@@ -96,7 +96,9 @@ function whyNot(
   trail: readonly TrailEntry[],
 ): string | null {
   const before = trail.slice(0, trail.indexOf(entry)).findLast(({ what }) => what === 'answer' || what === 'fault')
-  const failed = before?.what === 'fault' || (before?.what === 'answer' && before.status >= 500)
+  // Held by what another call has heard of the server: its own trail tells of no send.
+  const isHeld = entry.reason.startsWith('the server was not asked')
+  const failed = isHeld || before?.what === 'fault' || (before?.what === 'answer' && before.status >= 500)
   const servedMs = [call.startMs + entry.atMs, call.endMs ?? call.startMs]
   let why: string | null = 'there is no date'
   for (const nowMs of servedMs.flatMap(atMs => users.datesAt(atMs))) {

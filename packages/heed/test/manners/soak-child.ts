@@ -14,7 +14,13 @@ const ledger = memoryLedger({
 
 function told(at: number, nowMs: number): News {
   if (at % 10 > 0) return WELL
-  const pause = { untilMs: nowMs + 5_000, forMs: 5_000, source: 'retry-after', cause: `429 from GET ${at}` } as const
+  const pause = {
+    untilMs: nowMs + 5_000,
+    forMs: 5_000,
+    source: 'retry-after',
+    cause: `429 from GET ${at}`,
+    failing: false,
+  } as const
   const quota = { name: '', limit: 100, remaining: 1, resetMs: nowMs + 5_000, windowMs: null, heardMs: nowMs }
   return { pause, quotas: [quota], outcome: 'neither', refused: true }
 }

@@ -50,7 +50,7 @@ export function present(
   } else {
     fields = { ...head.fields, age }
   }
-  return { do: 'serve', kept, status, fields, slice, is, reason, ageMs: oldMs, freshened, renewBehind }
+  return { do: 'serve', kept, status, fields, slice, is, reason, ageMs: oldMs, freshened, renewBehind, insteadOf: null }
 }
 
 const wholeBytesOf = (head: KeptHead): number | null => (head.part === null ? head.bodyBytes : head.part.wholeBytes)

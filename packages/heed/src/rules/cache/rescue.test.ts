@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { as, asking, CAME_MS, kept, seconds } from '../../../test/cache/kept.ts'
-import type { Action } from '../../action.ts'
-import type { FaultName } from '../../ports.ts'
+import type { Action, Fail, Wait } from '../../action.ts'
+import type { Pause } from '../../manners.ts'
+import type { FaultName, Origin } from '../../ports.ts'
 import { stop } from '../stop.ts'
 import { rescue } from './rescue.ts'
 
 const ALLOWED = 'max-age=60, stale-if-error=30'
+/** Steady time. */
+const NOW_MS = 5_000
 const failed = stop('retry', 'attempts', null)
 
 interface Case {
@@ -22,9 +25,9 @@ interface Case {
 function rescued({ answered = ALLOWED, said, old = 63, status = 503, fault, behind = false }: Case): Action | null {
   const fields: Record<string, string> = said === undefined ? {} : { 'cache-control': said }
   const exchange = asking({ fields, facts: { found: [kept({ 'cache-control': answered })], behind } })
-  if (fault === undefined) return rescue(exchange, failed, CAME_MS + seconds(old), status)
+  if (fault === undefined) return rescue(exchange, failed, NOW_MS, CAME_MS + seconds(old), status)
   exchange.fault = { kind: 'fault', name: fault, sent: true, cause: null }
-  return rescue(exchange, stop('fault', 'final', null), CAME_MS + seconds(old), null)
+  return rescue(exchange, stop('fault', 'final', null), NOW_MS, CAME_MS + seconds(old), null)
 }
 
 test('a server that fails is stood in for, where it has allowed that', () => {
@@ -85,8 +88,92 @@ test('nobody waits for a call that only renews, so nothing stands in for it', ()
 
 test('without a kept answer to this request it fails', () => {
   const found = [kept({ 'cache-control': ALLOWED, vary: 'foo' }, { varied: { foo: '1' } })]
-  assert.equal(rescue(asking({ facts: { found } }), failed, CAME_MS + seconds(63), 503), null)
+  assert.equal(rescue(asking({ facts: { found } }), failed, NOW_MS, CAME_MS + seconds(63), 503), null)
   const { exchange } = { exchange: asking() }
   exchange.cache = null
-  assert.equal(rescue(exchange, failed, CAME_MS, 503), null)
+  assert.equal(rescue(exchange, failed, NOW_MS, CAME_MS, 503), null)
+})
+
+const HELD: Wait = {
+  do: 'wait',
+  waitMs: 1,
+  source: 'pause',
+  rule: 'manners',
+  reason: 'held by a pause',
+  resend: false,
+  to: null,
+  hop: null,
+}
+const PAUSED = stop('manners', 'paused', 1)
+const BROKEN = stop('manners', 'breaker', 1)
+
+interface Held {
+  readonly ending: Fail | Wait
+  /** Who asked for the pause that is on; null: nobody. */
+  readonly pausedBy?: 429 | 503 | null
+  readonly open?: boolean
+  /** What the call has heard so far. */
+  readonly heard?: number | FaultName
+}
+
+/** Is what is kept used while a call is held? */
+function helped({ ending, pausedBy = null, open = false, heard }: Held): boolean {
+  const exchange = asking({ facts: { found: [kept({ 'cache-control': ALLOWED })] } })
+  const origin = exchange.origin as { -readonly [Name in keyof Origin]: Origin[Name] }
+  const pause: Pause = { untilMs: NOW_MS + 1, forMs: 9, source: 'retry-after', cause: '', failing: pausedBy === 503 }
+  if (pausedBy !== null) origin.pause = pause
+  if (open) origin.breaker = { state: 'open', untilMs: NOW_MS + 1, opens: 1 }
+  if (typeof heard === 'string') exchange.fault = { kind: 'fault', name: heard, sent: true, cause: null }
+  if (typeof heard === 'number') {
+    const body = new Uint8Array()
+    exchange.answer = { kind: 'answer', status: heard, statusText: '', fields: {}, body, stream: null, whole: true }
+  }
+  return rescue(exchange, ending, NOW_MS, CAME_MS + seconds(63), null) !== null
+}
+
+test('a call that is held since the server fails gets what is kept, whatever it has heard itself', () => {
+  for (const heard of [undefined, 429, 503, 'reset'] as const) {
+    const own = heard === undefined ? {} : { heard }
+    assert.equal(helped({ ending: HELD, pausedBy: 503, ...own }), true)
+    assert.equal(helped({ ending: PAUSED, pausedBy: 503, ...own }), true)
+    assert.equal(helped({ ending: BROKEN, open: true, ...own }), true)
+  }
+})
+
+test('a pause for a limit is waited out, and a place in a row too', () => {
+  for (const heard of [undefined, 429, 503, 'reset'] as const) {
+    const own = heard === undefined ? {} : { heard }
+    assert.equal(helped({ ending: HELD, pausedBy: 429, ...own }), false)
+    // Behind the pause, its breaker says nothing yet.
+    assert.equal(helped({ ending: HELD, pausedBy: 429, open: true, ...own }), false)
+    assert.equal(helped({ ending: { ...HELD, source: 'quota' }, ...own }), false)
+  }
+})
+
+test('a call that may not wait for a limit ends with what it has heard; with nothing heard, what is kept helps', () => {
+  for (const ending of [PAUSED, stop('manners', 'throttled', null)]) {
+    for (const [heard, helps] of [
+      [undefined, true],
+      [503, true],
+      ['reset', true],
+      [429, false],
+      [408, false],
+      ['too-large', false],
+    ] as const) {
+      const own = heard === undefined ? {} : { heard }
+      assert.equal(helped({ ending, pausedBy: 429, ...own }), helps, `${ending.stopped} ${heard}`)
+      assert.equal(helped({ ending, ...own }), helps)
+    }
+  }
+})
+
+test('what a held call gets says why, and what it stands in for', () => {
+  const exchange = asking({ facts: { found: [kept({ 'cache-control': ALLOWED })] } })
+  const first = as('serve', rescue(exchange, PAUSED, NOW_MS, CAME_MS + seconds(63), null))
+  const allowed = 'this is stale for 3 s, and the server allows that (stale-if-error)'
+  assert.equal(first.reason, `the server was not asked (${PAUSED.reason}); ${allowed}`)
+  assert.deepEqual([first.is, first.insteadOf, first.renewBehind], ['stale', 'paused', false])
+  exchange.attempt = 1
+  const second = as('serve', rescue(exchange, BROKEN, NOW_MS, CAME_MS + seconds(63), null))
+  assert.match(second.reason, /^the server was not asked again \(too many calls/)
 })

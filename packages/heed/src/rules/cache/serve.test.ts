@@ -30,6 +30,7 @@ test('a fresh answer is used, with its age in whole seconds and its fields as th
     ageMs: 12_900,
     freshened: [],
     renewBehind: false,
+    insteadOf: null,
   })
 })
 

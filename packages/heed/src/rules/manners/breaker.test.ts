@@ -5,7 +5,13 @@ import type { BreakerPolicy, BreakerState, Counts, News, Pause } from '../../man
 import { afterOutcome, CLOSED, mayPass, probing, USUAL_BREAKER } from './breaker.ts'
 import { count, noCounts } from './counts.ts'
 
-const pauseOf = (untilMs: number): Pause => ({ untilMs, forMs: 0, source: 'retry-after', cause: '503 from GET x' })
+const pauseOf = (untilMs: number): Pause => ({
+  untilMs,
+  forMs: 0,
+  source: 'retry-after',
+  cause: '503 from GET x',
+  failing: true,
+})
 
 /** A breaker as the ledger keeps it, whose counts begin with these. */
 function breaker(good: number, bad: number, policy: BreakerPolicy = USUAL_BREAKER) {

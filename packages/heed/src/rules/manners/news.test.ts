@@ -38,7 +38,13 @@ test('Retry-After holds everybody when the code is one to retry, and nobody else
     forMs: 7000,
     source: 'retry-after',
     cause: '503 from GET https://a.example/x?key=…',
+    failing: true,
   })
+  const failing = held.filter(code => hear(code, { 'retry-after': '7' }).pause?.failing)
+  assert.deepEqual(
+    failing,
+    held.filter(code => code >= 500),
+  )
 })
 
 test('an exhausted quota holds everybody until its reset, whatever the code', () => {

@@ -156,10 +156,11 @@ function spentMs(limits: readonly LimitReading[], refusal: boolean, vendor: Vend
   return latest(spent) ?? (refusal && vendor?.hidden === true ? latest(whole) : null)
 }
 
-function pauseOf({ status, method, url, nowMs }: Heard, { waitMs, source }: Asked): Pause | null {
+function pauseOf({ status, row, method, url, nowMs }: Heard, { waitMs, source }: Asked): Pause | null {
   const forMs = Math.min(Math.ceil(waitMs), MOST_PAUSE_MS)
   if (forMs === 0) return null
-  return { untilMs: nowMs + forMs, forMs, source, cause: `${status} from ${method} ${shownUrl(url)}` }
+  const cause = `${status} from ${method} ${shownUrl(url)}`
+  return { untilMs: nowMs + forMs, forMs, source, cause, failing: isFailing(row) }
 }
 
 function quotasOf(limits: readonly LimitReading[], nowMs: number): readonly Quota[] {

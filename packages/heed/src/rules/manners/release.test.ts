@@ -10,6 +10,7 @@ const pause = (untilMs: number, forMs: number): Pause => ({
   forMs,
   source: 'retry-after',
   cause: '429 from x',
+  failing: false,
 })
 const last = () => 1 - 2 ** -53
 
