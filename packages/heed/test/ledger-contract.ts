@@ -11,6 +11,8 @@ export const CONTRACT_BREAKER: BreakerPolicy = Object.freeze({
   ratio: 0.5,
   least: 4,
   windowMs: 10_000,
+  streak: 1_000,
+  streakMs: 0,
   slowMs: null,
   openMs: 1_000,
   mostOpenMs: 8_000,

@@ -1,4 +1,6 @@
 import type { Quota } from '../../manners.ts'
+import type { Origin } from '../../ports.ts'
+import { paceApartMs } from './pace.ts'
 
 /** While more than this share of a quota remains, nothing is slowed down. */
 const FREE_SHARE = 0.25
@@ -26,3 +28,7 @@ export function longestSpacingMs(quotas: readonly Quota[], nowMs: number): numbe
   }
   return mostMs
 }
+
+/** How far apart requests to an origin go, by what it says of its quotas and by what it refused; 0: as they come. */
+export const learntApartMs = ({ quotas, pace }: Pick<Origin, 'quotas' | 'pace'>, nowMs: number): number =>
+  Math.max(longestSpacingMs(quotas, nowMs), paceApartMs(pace, nowMs))
