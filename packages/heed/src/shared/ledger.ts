@@ -9,14 +9,16 @@ import { laterPause, mergedQuotas } from '../rules/manners/merge.ts'
 import { holdsPlace, nextSlot } from '../rules/manners/quota.ts'
 import { gapMs } from '../rules/manners/release.ts'
 import { silentPauseMs } from '../rules/manners/silence.ts'
-import { longestSpacingMs, spacingMs } from '../rules/manners/slow-down.ts'
+import { fullMs, longestSpacingMs, spacingMs } from '../rules/manners/slow-down.ts'
 import { Known } from './known.ts'
 
 const MOST_ORIGINS = 10_000
 /** How many that are paused or being asked right now are passed over when one has to be forgotten. */
 const MOST_SPARED = 2
+/** No address begins with it. */
+const NOTHING = 'none/'
 
-/** How a ledger keeps what it hears. Null: not at all. */
+/** How a ledger keeps what it hears. Null: not at all. Nothing of it is checked. */
 export interface LedgerPolicies {
   readonly breaker: BreakerPolicy | null
   readonly quota: QuotaPolicy | null
@@ -29,7 +31,11 @@ export interface LedgerPolicies {
 
 const NO_POLICIES: LedgerPolicies = { breaker: null, quota: null, concurrency: null, onChange: null }
 
-/** Origins kept in memory; beyond 10,000 the one used longest ago is forgotten, so that crawling costs bounded memory. */
+/**
+ * heed's own ledger: origins kept in memory, in this process. Beyond 10,000 the one used longest ago is forgotten, so that
+ * crawling costs bounded memory.
+ * @param policies none by default: no breaker, no declared quota, no limit at once
+ */
 export function memoryLedger(policies: LedgerPolicies = NO_POLICIES): Ledger {
   return new MemoryLedger(policies)
 }
@@ -43,7 +49,7 @@ class MemoryLedger implements Ledger {
   #nowMs = 0
   // Most programs ask one origin many times over; to see that an address begins with it is cheaper than to hash a part of it.
   #latest: Known
-  #latestStart = 'none/'
+  #latestStart = NOTHING
 
   constructor(policies: LedgerPolicies) {
     this.#policies = policies
@@ -51,7 +57,11 @@ class MemoryLedger implements Ledger {
   }
 
   of(url: URL, key?: string): Origin {
-    if (key !== undefined) return this.#find(key)
+    if (key !== undefined) {
+      // It is used now, so no other is the one used last.
+      this.#latestStart = NOTHING
+      return this.#find(key)
+    }
     if (url.href.startsWith(this.#latestStart)) return this.#latest
     const origin = url.origin
     this.#latest = this.#find(origin)
@@ -133,7 +143,7 @@ class MemoryLedger implements Ledger {
   #hearPause(known: Known, pause: Pause, nowMs: number): void {
     const beforeMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
     known.pause = laterPause(known.pause, pause)
-    if (pause.untilMs > beforeMs) this.#tell(known, 'paused', pause.cause, pause.untilMs)
+    if (pause.untilMs > Math.max(beforeMs, nowMs)) this.#tell(known, 'paused', pause.cause, pause.untilMs)
     if (nowMs < beforeMs || pause.untilMs <= beforeMs) return
     known.parked = 0
     known.gapMs = gapMs(known.spending, nowMs)
@@ -158,9 +168,10 @@ class MemoryLedger implements Ledger {
     const before = known.breaker
     known.breaker = afterOutcome(before, policy, known.health, { outcome, probe, pause: news.pause }, nowMs)
     if (known.breaker === before) return
-    if (known.breaker.state === 'closed') forgetCounts(known.health)
-    const words = known.breaker.state === 'closed' ? 'the probe went well' : 'too many calls failed'
-    this.#tell(known, known.breaker.state === 'closed' ? 'closed' : 'opened', words, known.breaker.untilMs)
+    if (known.breaker.state === 'closed') {
+      forgetCounts(known.health)
+      this.#tell(known, 'closed', 'the probe went well', Number.NaN)
+    } else this.#tell(known, 'opened', 'too many calls failed', known.breaker.untilMs)
   }
 
   #hearOfPlaces(known: Known, refused: boolean, tookMs: number, nowMs: number): void {
@@ -211,7 +222,7 @@ class MemoryLedger implements Ledger {
   /** The one number that most calls look at. */
   #hold(known: Known, nowMs: number): void {
     const spacedUntilMs = known.quotas.reduce(
-      (latestMs, quota) => (spacingMs(quota, nowMs) > 0 ? Math.max(latestMs, quota.resetMs ?? nowMs) : latestMs),
+      (latestMs, quota) => (spacingMs(quota, nowMs) > 0 ? Math.max(latestMs, fullMs(quota, nowMs)) : latestMs),
       Number.NEGATIVE_INFINITY,
     )
     const pausedUntilMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
