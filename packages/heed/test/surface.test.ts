@@ -146,6 +146,7 @@ const promised = {
     'type Part',
     'type Store',
   ],
+  'testing.ts': ['ContractError', 'ledgerContract', 'type ContractCase', 'type ContractOptions', 'type MakeLedger'],
 }
 
 const client = sourcesUnder('packages/heed/src')
