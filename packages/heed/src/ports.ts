@@ -204,7 +204,8 @@ export interface Place {
 
 /**
  * What is known of the origins this client has met: a synchronous local view, which may be shared with other processes
- * behind it. Everything told merges in any order: pauses by the later end, quotas by the later word.
+ * behind it. Everything told merges in any order: pauses by the later end, quotas by the later word. `ledgerContract` of
+ * `heed/testing` is what every ledger must keep.
  */
 export interface Ledger {
   /** The origin of an http or https address, or what is known under this key. */

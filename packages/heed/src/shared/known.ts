@@ -3,9 +3,9 @@ import type { Origin, Place, Spending } from '../ports.ts'
 import { WINDOW_SECONDS } from '../rules/budget.ts'
 import { CLOSED } from '../rules/manners/breaker.ts'
 import { firstLimit, mostInFlight } from '../rules/manners/concurrency.ts'
-import { threeRows } from '../rules/manners/counts.ts'
-import { paceEndMs } from '../rules/manners/pace.ts'
-import { spacingMs } from '../rules/manners/slow-down.ts'
+import { count, noCounts, threeRows } from '../rules/manners/counts.ts'
+import { afterRefusal, paceEndMs } from '../rules/manners/pace.ts'
+import { fullMs, spacingMs } from '../rules/manners/slow-down.ts'
 
 const NO_QUOTAS: readonly Quota[] = Object.freeze([])
 
@@ -48,10 +48,27 @@ export class Known implements Origin {
     return this.pause !== null && nowMs < this.pause.untilMs
   }
 
+  /** Counts what was taken or refused, from the first refusal on: most origins never refuse. A new pace, or null. */
+  learnPace(refused: boolean, nowMs: number): Pace | null {
+    if (this.answered === null) {
+      if (!refused) return null
+      this.answered = noCounts()
+      this.answeredFromMs = nowMs
+    }
+    count(this.answered, refused ? 'bad' : 'good', nowMs)
+    const before = this.pace
+    if (refused) this.pace = afterRefusal(before, this.answered, this.answeredFromMs, nowMs)
+    if (this.pace === null || this.pace === before) return null
+    // Places at the pace before would be taken up one by one, too close to each other.
+    this.row++
+    this.nextMs = nowMs
+    return this.pace
+  }
+
   /** Brings `heldUntilMs` up to date, the one number that most calls look at. */
   hold(nowMs: number): void {
     const spacedUntilMs = this.quotas.reduce(
-      (latestMs, quota) => (spacingMs(quota, nowMs) > 0 ? Math.max(latestMs, quota.resetMs ?? nowMs) : latestMs),
+      (latestMs, quota) => (spacingMs(quota, nowMs) > 0 ? Math.max(latestMs, fullMs(quota, nowMs)) : latestMs),
       Number.NEGATIVE_INFINITY,
     )
     const pausedUntilMs = this.pause?.untilMs ?? Number.NEGATIVE_INFINITY

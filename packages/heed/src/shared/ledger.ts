@@ -6,7 +6,7 @@ import { afterOutcome, probing } from '../rules/manners/breaker.ts'
 import { afterAnswer, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
 import { laterPause, mergedQuotas } from '../rules/manners/merge.ts'
-import { afterRefusal, paceEndMs } from '../rules/manners/pace.ts'
+import { paceEndMs } from '../rules/manners/pace.ts'
 import { holdsPlace, nextSlot } from '../rules/manners/quota.ts'
 import { gapMs } from '../rules/manners/release.ts'
 import { silentPauseMs } from '../rules/manners/silence.ts'
@@ -16,8 +16,10 @@ import { Known } from './known.ts'
 const MOST_ORIGINS = 10_000
 /** How many that are paused or being asked right now are passed over when one has to be forgotten. */
 const MOST_SPARED = 2
+/** No address begins with it. */
+const NOTHING = 'none/'
 
-/** How a ledger keeps what it hears. Null: not at all. */
+/** How a ledger keeps what it hears. Null: not at all. Nothing of it is checked. */
 export interface LedgerPolicies {
   readonly breaker: BreakerPolicy | null
   readonly quota: QuotaPolicy | null
@@ -32,7 +34,11 @@ export interface LedgerPolicies {
 
 const NO_POLICIES: LedgerPolicies = { breaker: null, quota: null, concurrency: null, onChange: null }
 
-/** Origins kept in memory; beyond 10,000 the one used longest ago is forgotten, so that crawling costs bounded memory. */
+/**
+ * heed's own ledger: origins kept in memory, in this process. Beyond 10,000 the one used longest ago is forgotten, so that
+ * crawling costs bounded memory.
+ * @param policies none by default: no breaker, no declared quota, no limit at once
+ */
 export function memoryLedger(policies: LedgerPolicies = NO_POLICIES): Ledger {
   return new MemoryLedger(policies)
 }
@@ -46,7 +52,7 @@ class MemoryLedger implements Ledger {
   #nowMs = 0
   // Most programs ask one origin many times over; to see that an address begins with it is cheaper than to hash a part of it.
   #latest: Known
-  #latestStart = 'none/'
+  #latestStart = NOTHING
 
   constructor(policies: LedgerPolicies) {
     this.#policies = policies
@@ -54,7 +60,11 @@ class MemoryLedger implements Ledger {
   }
 
   of(url: URL, key?: string): Origin {
-    if (key !== undefined) return this.#find(key)
+    if (key !== undefined) {
+      // It is used now, so no other is the one used last.
+      this.#latestStart = NOTHING
+      return this.#find(key)
+    }
     if (url.href.startsWith(this.#latestStart)) return this.#latest
     const origin = url.origin
     this.#latest = this.#find(origin)
@@ -119,7 +129,7 @@ class MemoryLedger implements Ledger {
     const known = origin as Known
     this.#nowMs = nowMs
     const { quotas } = news
-    if (this.#policies.paces === true) this.#hearPace(known, news, nowMs)
+    if (this.#policies.paces === true) this.#hearPace(known, news, isRefusal(news) && !known.isPaused(nowMs), nowMs)
     const pause = news.pause ?? silentPause(known, news, nowMs)
     const before = known.breaker
     // Both when the answer is there: what is under way is not refused yet.
@@ -136,7 +146,7 @@ class MemoryLedger implements Ledger {
   #hearPause(known: Known, pause: Pause, nowMs: number): void {
     const beforeMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
     known.pause = laterPause(known.pause, pause)
-    if (pause.untilMs > beforeMs) this.#tell(known, 'paused', pause.cause, pause.untilMs)
+    if (pause.untilMs > Math.max(beforeMs, nowMs)) this.#tell(known, 'paused', pause.cause, pause.untilMs)
     if (nowMs < beforeMs || pause.untilMs <= beforeMs) return
     known.parked = 0
     // Nobody goes at a place within the pause, so the row begins when it is over.
@@ -151,27 +161,12 @@ class MemoryLedger implements Ledger {
     ;(origin as Known).parked++
   }
 
-  /** Listens from the first refusal on: most origins never refuse. */
-  #hearPace(known: Known, news: News, nowMs: number): void {
-    const refusal = isRefusal(news) && !known.isPaused(nowMs)
-    if (known.answered === null) {
-      if (!refusal) return
-      known.answered = noCounts()
-      known.answeredFromMs = nowMs
-    }
-    if (news.outcome === 'good') count(known.answered, 'good', nowMs)
-    if (!refusal) return
-    count(known.answered, 'bad', nowMs)
-    const before = known.pace
-    known.pace = afterRefusal(before, known.answered, known.answeredFromMs, nowMs)
-    if (known.pace === null || known.pace === before) return
-    // Places at the pace before would be taken up one by one, too close to each other.
-    known.row++
-    known.nextMs = nowMs
-    const { perSecond } = known.pace
-    if (Number.isFinite(perSecond))
-      this.#tell(known, 'slowed', `to ${shown(perSecond)} a second`, paceEndMs(known.pace))
-    else this.#tell(known, 'slowed', 'no longer: as much was refused', Number.NaN)
+  #hearPace(known: Known, { outcome }: News, refused: boolean, nowMs: number): void {
+    const pace = refused || outcome === 'good' ? known.learnPace(refused, nowMs) : null
+    if (pace === null) return
+    const slower = Number.isFinite(pace.perSecond)
+    const words = slower ? `to ${shown(pace.perSecond)} a second` : 'no longer: as much was refused'
+    this.#tell(known, 'slowed', words, slower ? paceEndMs(pace) : Number.NaN)
   }
 
   #hearQuotas(known: Known, quotas: readonly Quota[], nowMs: number): void {
@@ -190,9 +185,10 @@ class MemoryLedger implements Ledger {
     const calls = outcome === 'bad' ? callsBegun(known.spending, nowMs) : 0
     known.breaker = afterOutcome(before, policy, known.health, { outcome, probe, pause: news.pause, calls }, nowMs)
     if (known.breaker === before) return
-    if (known.breaker.state === 'closed') forgetCounts(known.health)
-    const words = known.breaker.state === 'closed' ? 'the probe went well' : 'too many calls failed'
-    this.#tell(known, known.breaker.state === 'closed' ? 'closed' : 'opened', words, known.breaker.untilMs)
+    if (known.breaker.state === 'closed') {
+      forgetCounts(known.health)
+      this.#tell(known, 'closed', 'the probe went well', Number.NaN)
+    } else this.#tell(known, 'opened', 'too many calls failed', known.breaker.untilMs)
   }
 
   #hearOfPlaces(known: Known, refused: boolean, tookMs: number, nowMs: number): void {
