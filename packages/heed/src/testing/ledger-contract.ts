@@ -7,6 +7,7 @@ import { breaker } from './clauses/breaker.ts'
 import { changes } from './clauses/changes.ts'
 import { keys } from './clauses/keys.ts'
 import { line } from './clauses/line.ts'
+import { pace } from './clauses/pace.ts'
 import { heldByPause, mergedPauses } from './clauses/pauses.ts'
 import { launchedPlaces, places } from './clauses/places.ts'
 import { probes } from './clauses/probes.ts'
@@ -15,6 +16,7 @@ import { row } from './clauses/row.ts'
 import { sends } from './clauses/sends.ts'
 import { silences } from './clauses/silences.ts'
 import { spacing } from './clauses/spacing.ts'
+import { streak } from './clauses/streak.ts'
 import { unasked } from './clauses/unasked.ts'
 import { underWay } from './clauses/under-way.ts'
 import { wanted } from './clauses/wanted.ts'
@@ -53,11 +55,13 @@ const CLAUSES: readonly Clause[] = [
   silences,
   mergedQuotas,
   spacing,
+  pace,
   places,
   launchedPlaces,
   row,
   learntLimit,
   breaker,
+  streak,
   probes,
   unasked,
   changes,

@@ -33,6 +33,7 @@ export const NO_POLICIES: LedgerPolicies = Object.freeze({
   quota: null,
   concurrency: null,
   throttles: false,
+  paces: false,
   onChange: null,
 })
 

@@ -9,6 +9,7 @@ import { brokenChanges } from './broken-changes.ts'
 import { brokenCounts } from './broken-counts.ts'
 import { altered, type Broken } from './broken-ledger.ts'
 import { brokenMemories, remembering } from './broken-memories.ts'
+import { brokenPaces } from './broken-paces.ts'
 import { brokenPauses } from './broken-pauses.ts'
 import { brokenPlaces } from './broken-places.ts'
 import { brokenQuotas } from './broken-quotas.ts'
@@ -17,6 +18,7 @@ import { brokenSilences } from './broken-silences.ts'
 
 const broken: readonly Broken[] = [
   ...brokenCounts,
+  ...brokenPaces,
   ...brokenPauses,
   ...brokenSilences,
   ...brokenQuotas,

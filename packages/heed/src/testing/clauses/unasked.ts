@@ -1,6 +1,6 @@
 import type { Clause } from '../clause.ts'
 import { must, mustBe } from '../contract-error.ts'
-import { BAD, BREAKER, NO_POLICIES, NOW_MS, numbered, WELL } from '../terms.ts'
+import { BAD, BREAKER, NO_POLICIES, NOW_MS, numbered, REFUSED, WELL } from '../terms.ts'
 
 const MANY = 10 * BREAKER.least
 
@@ -21,6 +21,9 @@ export const unasked: Clause = {
     for (let n = 0; n < MANY; n++) {
       mustBe(ledger.reserve(origin, NOW_MS), NOW_MS, 'A place, without a declared quota or one that is told,')
     }
+    const refusing = ledger.of(numbered(1))
+    for (let n = 0; n < MANY; n++) ledger.hear(refusing, n % 2 === 0 ? REFUSED : WELL, false, 1, NOW_MS + n * 2_000)
+    mustBe(refusing.pace, null, 'The pace, without a policy for it,')
     must(
       origin.heldUntilMs <= NOW_MS,
       `Nothing holds the origin, so heldUntilMs must be ${NOW_MS} at most; it was ${origin.heldUntilMs}.`,
