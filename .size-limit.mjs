@@ -31,6 +31,13 @@ export default [
     limit: '70 kB',
   },
   {
+    name: 'heed/testing',
+    // As with heed/status: whoever brings a ledger tests it with any runner, on any platform.
+    path: 'packages/heed/dist/testing.js',
+    gzip: true,
+    limit: '9 kB',
+  },
+  {
     name: 'heed/cache (beside heed)',
     path: 'packages/heed/dist/cache.js',
     modifyRolldownConfig: bundleForNode,

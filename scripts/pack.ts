@@ -20,11 +20,13 @@ export const pack = (folder: string): string[] => {
 const imports = `
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
-const { heed, explain } = await import('heed')
+const { heed, explain, memoryLedger } = await import('heed')
 const { explain: fromStatus } = await import('heed/status')
 assert.equal(typeof heed, 'function')
 assert.equal(explain(404).phrase, 'Not Found')
 assert.equal(fromStatus(404).phrase, 'Not Found')
+const { ledgerContract } = await import('heed/testing')
+for (const { run } of ledgerContract(memoryLedger)) await run()
 await import('heed-lab')
 const { loadScenarios } = await import('heed-lab/suite')
 assert.ok(loadScenarios().length >= 220)

@@ -18,6 +18,7 @@ import type {
 import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
 import { loopKey } from './rules/follow.ts'
 import { newsOfFault } from './rules/manners/news.ts'
+import { placeMs } from './rules/manners/quota.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
 import { keepAnswer } from './storing.ts'
@@ -72,7 +73,7 @@ export class Attempt implements Judge, Ringer {
     }
     if (this.next === 'first' || this.next === 'resend') exchange.attempt++
     if (this.next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
-    exchange.probe = plan.ledger.launch(exchange.origin, exchange.slotMs, nowMs)
+    exchange.probe = plan.ledger.launch(exchange.origin, placeMs(exchange), nowMs)
     exchange.slotMs = Number.NaN
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#out = true

@@ -90,10 +90,13 @@ const client: Readonly<Record<string, Check>> = {
           ratio: share,
           least: whole(1, 1_000_000, ''),
           windowMs: whole(1000, 30_000, ' of milliseconds'),
+          streak: whole(1, 1_000_000, ''),
+          streakMs: milliseconds(0),
           slowMs: value => (value === null ? null : milliseconds(1)(value)),
           openMs: milliseconds(1),
           mostOpenMs: milliseconds(1),
         })(value),
+  pace: value => (typeof value === 'boolean' ? null : 'true or false'),
   quota: group('quota.', { limit: whole(1, 1e9, ''), windowMs: milliseconds(1), burst: whole(1, 1e9, '') }),
   throttle: value =>
     typeof value === 'boolean'
@@ -152,7 +155,7 @@ export const checkClientOptions = (options: object): void => checkAll(options, c
 /** What belongs to connections, credentials and what is known of origins, which extended clients share. */
 const FIXED = [
   ...['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'],
-  ...['breaker', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'],
+  ...['breaker', 'pace', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'],
 ]
 
 /** @throws {OptionError} one of them was given to extend */

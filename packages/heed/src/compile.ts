@@ -31,6 +31,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     quota,
     concurrency,
     throttles: throttle !== null,
+    paces: options.pace !== false,
     onChange: options.onOrigin ?? null,
   })
   const transport = transportOf(options, clock)

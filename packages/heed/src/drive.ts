@@ -184,7 +184,10 @@ class Drive extends Attempt {
     record(exchange, waitEntry(exchange, wait, this.judgedMs))
     if (wait.source === 'pause') exchange.plan.ledger.park(exchange.origin)
     const spaced = wait.source === 'quota'
-    if (spaced) exchange.slotMs = exchange.plan.ledger.reserve(exchange.origin, this.judgedMs)
+    if (spaced) {
+      exchange.slotMs = exchange.plan.ledger.reserve(exchange.origin, this.judgedMs)
+      exchange.slotRow = exchange.origin.row
+    }
     const untilMs = spaced ? exchange.slotMs : this.judgedMs + wait.waitMs
     while (clock.steadyMs() < untilMs && this.signal?.aborted !== true) await this.#restUntil(untilMs)
     if (this.signal?.aborted === true) return

@@ -29,6 +29,8 @@ export class Exchange {
   origin: Origin
   /** When this call may go, where requests are spaced out; NaN: it has no place reserved. */
   slotMs: number
+  /** Which row of its origin that place is in. */
+  slotRow: number
   /** The answer at hand says that a limit is reached, with whatever code. */
   limited: boolean
   /** It goes out to learn whether its origin is well again. */
@@ -61,6 +63,7 @@ export class Exchange {
     this.hop = 0
     this.origin = origin
     this.slotMs = Number.NaN
+    this.slotRow = 0
     this.limited = false
     this.probe = false
     this.visited = null

@@ -26,7 +26,20 @@ export type { Link } from './fields/link.ts'
 export type { Problem } from './fields/problem.ts'
 export type { AnswerHeaders } from './headers.ts'
 export type { CacheNote } from './keeping.ts'
-export type { BreakerPolicy, ConcurrencyPolicy, LimitedRequest, OriginChange, ThrottlePolicy } from './manners.ts'
+export type {
+  BreakerPolicy,
+  BreakerState,
+  ConcurrencyPolicy,
+  ConcurrencyState,
+  Counts,
+  LimitedRequest,
+  News,
+  OriginChange,
+  Pause,
+  Quota,
+  QuotaPolicy,
+  ThrottlePolicy,
+} from './manners.ts'
 export type * from './options.ts'
 export type { OriginReport } from './origin-report.ts'
 export { PollError } from './poll/poll-error.ts'
@@ -37,6 +50,7 @@ export type { Who } from './rules/faults.ts'
 export type { HedgePolicy } from './rules/manners/hedge.ts'
 export type { CredentialInput } from './shared/credential.ts'
 export type { Refresh, RefreshContext, TokenSource } from './shared/keyring.ts'
+export { type LedgerPolicies, memoryLedger } from './shared/ledger.ts'
 export { RefreshError } from './shared/question.ts'
 export type { SchemaIssue, StandardSchema } from './standard-schema.ts'
 export { classes, type Explanation, explain, type Row } from './status/index.ts'

@@ -42,6 +42,9 @@ export interface BreakerPolicy {
   /** It never opens on fewer calls than this. */
   readonly least: number
   readonly windowMs: number
+  /** It opens on so many failures in a row, too, once they have gone on for `streakMs`: who calls seldom never has `least`. */
+  readonly streak: number
+  readonly streakMs: number
   /** An answer whose head takes longer counts as a failure; null: however long it takes. */
   readonly slowMs: number | null
   /** How long it stays open the first time; doubled each time its probe fails, up to `mostOpenMs`. */
@@ -49,11 +52,19 @@ export interface BreakerPolicy {
   readonly mostOpenMs: number
 }
 
+/** Bad ones in a row, no good one between, and when the first and the last of them came. Written by `count` alone. */
+export interface Streak {
+  bad: number
+  fromMs: number
+  toMs: number
+}
+
 /** Counts of the last seconds, second by second: slot `s % slots` holds second `s`. */
 export interface Counts {
   readonly second: Float64Array
   readonly good: Float64Array
   readonly bad: Float64Array
+  readonly streak: Streak
 }
 
 /** Closed: calls pass and are counted. Open: none passes until `untilMs`; then one probe, whose end decides. */
@@ -62,6 +73,18 @@ export interface BreakerState {
   readonly untilMs: number
   /** How often in a row it has opened. */
   readonly opens: number
+}
+
+/** How fast an origin is asked after it refused too many requests. */
+export interface Pace {
+  /** Infinity: going slower did not help, so calls go as they come. */
+  readonly perSecond: number
+  /** It never becomes slower than this, however many more are refused. */
+  readonly leastPerSecond: number
+  /** Since when; it grows from here on. */
+  readonly fromMs: number
+  /** How often in a row it was learnt, each time soon after the last. */
+  readonly times: number
 }
 
 /** Client-side throttling (Google SRE book, chapter 21): refuse locally with growing chance once the server refuses. */
@@ -99,8 +122,8 @@ export interface News {
 /** Something changed for an origin that its callers may feel. */
 export interface OriginChange {
   readonly key: string
-  /** A pause began; a breaker opened or closed; the number of requests at once changed. */
-  readonly what: 'paused' | 'opened' | 'closed' | 'limited'
+  /** A pause began; a breaker opened or closed; the number of requests at once changed; requests are spaced out. */
+  readonly what: 'paused' | 'opened' | 'closed' | 'limited' | 'slowed'
   readonly reason: string
   /** Steady ms; null where nothing ends. */
   readonly untilMs: number | null

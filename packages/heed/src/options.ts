@@ -150,10 +150,15 @@ export type ClientOptions = SharedOptions &
      */
     readonly proxyAuth?: ProxyAuthOptions
     /**
-     * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, then for 5 s, doubling up
-     * to a minute, with one probe each time. False: never.
+     * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, or ten in a row over 5 s;
+     * then for 5 s, doubling up to a minute, with one probe each time. False: never.
      */
     readonly breaker?: Partial<BreakerPolicy> | false
+    /**
+     * Asks an origin that refuses one request in ten, though pauses are kept, no faster than it took them lately. Default true;
+     * false: pauses alone hold.
+     */
+    readonly pace?: boolean
     /** So many requests in so long at most, for each limit key. `burst`: how many at once, default a tenth of the limit. */
     readonly quota?: { readonly limit: number; readonly windowMs: number; readonly burst?: number }
     /** Refuses requests here once the origin refuses many: `k` are sent for each it takes. Default off; true: 2 over 30 s. */
@@ -169,7 +174,7 @@ export type ClientOptions = SharedOptions &
     readonly vendor?: string
     /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
     readonly limitKey?: (request: LimitedRequest) => string
-    /** Told when a pause begins, a breaker opens or closes, or the number of requests at once changes. */
+    /** Told when a pause begins, a breaker opens or closes, requests are spaced out, or the number of them at once changes. */
     readonly onOrigin?: (change: OriginChange) => void
     /** Time and chance, for tests. */
     readonly clock?: Clock

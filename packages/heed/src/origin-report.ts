@@ -1,5 +1,6 @@
 import type { BreakerState, Quota } from './manners.ts'
 import type { Clock, Origin } from './ports.ts'
+import { paceApartMs } from './rules/manners/pace.ts'
 
 /** What is known of one origin, or of another limit key, for people and for logs. */
 export interface OriginReport {
@@ -10,6 +11,8 @@ export interface OriginReport {
   readonly breaker: { readonly state: BreakerState['state']; readonly until: Date | null }
   /** What the server said of its quotas. */
   readonly quotas: readonly (Pick<Quota, 'name' | 'limit' | 'remaining'> & { readonly resetAt: Date | null })[]
+  /** Requests a second that go at most, since it refused too many; null: as many as come. */
+  readonly perSecond: number | null
   /** How many may be under way at once; null: as many as there are. */
   readonly atOnce: number | null
   readonly underWay: number
@@ -20,6 +23,7 @@ export function reportOf(origin: Origin, clock: Clock): OriginReport {
   const nowMs = clock.steadyMs()
   const dateOf = (steadyMs: number): Date => new Date(clock.wallMs() + steadyMs - nowMs)
   const { key, pause, breaker, quotas, concurrency, underWay } = origin
+  const apartMs = paceApartMs(origin.pace, nowMs)
   return {
     key,
     pause:
@@ -33,6 +37,7 @@ export function reportOf(origin: Origin, clock: Clock): OriginReport {
       remaining,
       resetAt: resetMs === null ? null : dateOf(resetMs),
     })),
+    perSecond: apartMs === 0 ? null : 1000 / apartMs,
     atOnce: concurrency === null ? null : Math.floor(concurrency.limit),
     underWay,
   }

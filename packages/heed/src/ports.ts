@@ -3,7 +3,7 @@
  */
 
 import type { Challenge } from './fields/authenticate.ts'
-import type { BreakerState, ConcurrencyState, Counts, News, Pause, Quota } from './manners.ts'
+import type { BreakerState, ConcurrencyState, Counts, News, Pace, Pause, Quota } from './manners.ts'
 
 /** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
 export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
@@ -179,10 +179,14 @@ export interface Origin {
   readonly gapMs: number
   /** What the server said of its quotas, by their names. */
   readonly quotas: readonly Quota[]
+  /** How fast it is asked since it refused too many; null: as calls come. */
+  readonly pace: Pace | null
   /** When the row of the declared quota would be empty again. */
   readonly tatMs: number
   /** When the next request may go, if they are spaced out; -Infinity: they are not. */
   readonly nextMs: number
+  /** Counts the rows of those who are spaced out: one that is made anew has other places, and who had one takes another. */
+  readonly row: number
   readonly breaker: BreakerState
   /** Calls of the last 30 s: good and bad for the breaker, and for throttling taken and refused. */
   readonly health: Counts | null
@@ -200,7 +204,8 @@ export interface Place {
 
 /**
  * What is known of the origins this client has met: a synchronous local view, which may be shared with other processes
- * behind it. Everything told merges in any order: pauses by the later end, quotas by the later word.
+ * behind it. Everything told merges in any order: pauses by the later end, quotas by the later word. `ledgerContract` of
+ * `heed/testing` is what every ledger must keep.
  */
 export interface Ledger {
   /** The origin of an http or https address, or what is known under this key. */

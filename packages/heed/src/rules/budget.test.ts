@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { memoryLedger } from '../shared/ledger.ts'
-import { mayResend } from './budget.ts'
+import { callsBegun, mayResend } from './budget.ts'
 
 const policy = { ratio: 0.2, perSecond: 10 }
 
@@ -12,6 +12,7 @@ function origin() {
   return {
     send: (nowMs: number) => ledger.countSend(of, false, nowMs),
     resend: (nowMs: number) => ledger.countSend(of, true, nowMs),
+    begun: (nowMs: number) => callsBegun(of.spending, nowMs),
     may: (nowMs: number, rule = policy) => mayResend(of.spending, rule, nowMs),
   }
 }
@@ -40,6 +41,14 @@ test('what was spent counts for ten seconds and then no more', () => {
   for (const nowMs of [5999, 10_000, 14_999]) assert.equal(may(nowMs), false, String(nowMs))
   assert.ok(may(15_000))
   assert.ok(may(1e9))
+})
+
+test('calls that began are counted for ten seconds, their resends are not', () => {
+  const { send, resend, begun } = origin()
+  send(5999)
+  resend(5999)
+  send(6000)
+  assert.deepEqual([6000, 14_999, 15_000, 16_000].map(begun), [2, 2, 1, 0])
 })
 
 test('a budget of nothing allows nothing; one of traffic alone needs traffic', () => {

@@ -10,6 +10,12 @@ export const secondOf = (nowMs: number): number => Math.floor(nowMs / 1000)
 /** The slot in which a steady time counts. */
 export const slotOf = (nowMs: number): number => secondOf(nowMs) % WINDOW_SECONDS
 
+/** How many calls began to be sent, resends not among them, in the last ten seconds. */
+export function callsBegun({ second, sends }: Spending, nowMs: number): number {
+  const oldest = secondOf(nowMs) - WINDOW_SECONDS + 1
+  return sends.reduce((sum, sent, slot) => ((second[slot] ?? 0) < oldest ? sum : sum + sent), 0)
+}
+
 /**
  * May one more resend go to this origin? The sends of the last ten seconds earn it, the resends of the same time
  * spend it. Resends are limited as a share of traffic, not per request, because a fixed number per request

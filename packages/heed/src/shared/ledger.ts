@@ -1,26 +1,31 @@
 import { tell } from '../listener.ts'
 import type { BreakerPolicy, ConcurrencyPolicy, News, OriginChange, Pause, Quota, QuotaPolicy } from '../manners.ts'
 import type { Ledger, Origin, Place } from '../ports.ts'
-import { secondOf, slotOf } from '../rules/budget.ts'
+import { callsBegun, secondOf, slotOf } from '../rules/budget.ts'
 import { afterOutcome, probing } from '../rules/manners/breaker.ts'
 import { afterAnswer, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
 import { laterPause, mergedQuotas } from '../rules/manners/merge.ts'
+import { paceEndMs } from '../rules/manners/pace.ts'
 import { holdsPlace, nextSlot } from '../rules/manners/quota.ts'
 import { gapMs } from '../rules/manners/release.ts'
 import { silentPauseMs } from '../rules/manners/silence.ts'
-import { longestSpacingMs, spacingMs } from '../rules/manners/slow-down.ts'
+import { learntApartMs, longestSpacingMs } from '../rules/manners/slow-down.ts'
 import { Known } from './known.ts'
 
 const MOST_ORIGINS = 10_000
 /** How many that are paused or being asked right now are passed over when one has to be forgotten. */
 const MOST_SPARED = 2
+/** No address begins with it. */
+const NOTHING = 'none/'
 
-/** How a ledger keeps what it hears. Null: not at all. */
+/** How a ledger keeps what it hears. Null: not at all. Nothing of it is checked. */
 export interface LedgerPolicies {
   readonly breaker: BreakerPolicy | null
   readonly quota: QuotaPolicy | null
   readonly concurrency: ConcurrencyPolicy | null
+  /** Learns how fast an origin may be asked that refuses many. Default false. */
+  readonly paces?: boolean
   /** Counts what is wanted and what is taken, for throttling. Default false. */
   readonly throttles?: boolean
   /** Told of each change that callers may feel. */
@@ -29,7 +34,11 @@ export interface LedgerPolicies {
 
 const NO_POLICIES: LedgerPolicies = { breaker: null, quota: null, concurrency: null, onChange: null }
 
-/** Origins kept in memory; beyond 10,000 the one used longest ago is forgotten, so that crawling costs bounded memory. */
+/**
+ * heed's own ledger: origins kept in memory, in this process. Beyond 10,000 the one used longest ago is forgotten, so that
+ * crawling costs bounded memory.
+ * @param policies none by default: no breaker, no declared quota, no limit at once
+ */
 export function memoryLedger(policies: LedgerPolicies = NO_POLICIES): Ledger {
   return new MemoryLedger(policies)
 }
@@ -43,7 +52,7 @@ class MemoryLedger implements Ledger {
   #nowMs = 0
   // Most programs ask one origin many times over; to see that an address begins with it is cheaper than to hash a part of it.
   #latest: Known
-  #latestStart = 'none/'
+  #latestStart = NOTHING
 
   constructor(policies: LedgerPolicies) {
     this.#policies = policies
@@ -51,7 +60,11 @@ class MemoryLedger implements Ledger {
   }
 
   of(url: URL, key?: string): Origin {
-    if (key !== undefined) return this.#find(key)
+    if (key !== undefined) {
+      // It is used now, so no other is the one used last.
+      this.#latestStart = NOTHING
+      return this.#find(key)
+    }
     if (url.href.startsWith(this.#latestStart)) return this.#latest
     const origin = url.origin
     this.#latest = this.#find(origin)
@@ -74,8 +87,7 @@ class MemoryLedger implements Ledger {
       const key = this.#oldest.next().value as string
       const oldest = this.#known.get(key) as Known
       this.#known.delete(key)
-      const isPaused = oldest.pause !== null && this.#nowMs < oldest.pause.untilMs
-      if (spared === MOST_SPARED || !(isPaused || oldest.underWay > 0)) return
+      if (spared === MOST_SPARED || !(oldest.isPaused(this.#nowMs) || oldest.underWay > 0)) return
       this.#known.set(key, oldest)
     }
   }
@@ -100,7 +112,7 @@ class MemoryLedger implements Ledger {
     const known = origin as Known
     const { breaker } = this.#policies
     known.underWay++
-    const isCounted = this.#policies.quota !== null || known.quotas.length > 0
+    const isCounted = this.#policies.quota !== null || known.quotas.length > 0 || known.pace !== null
     if (isCounted && !holdsPlace(slotMs, nowMs)) this.reserve(known, nowMs)
     if (breaker === null || known.breaker.state === 'closed') return false
     known.breaker = probing(known.breaker, breaker, nowMs)
@@ -117,6 +129,7 @@ class MemoryLedger implements Ledger {
     const known = origin as Known
     this.#nowMs = nowMs
     const { quotas } = news
+    if (this.#policies.paces === true) this.#hearPace(known, news, isRefusal(news) && !known.isPaused(nowMs), nowMs)
     const pause = news.pause ?? silentPause(known, news, nowMs)
     const before = known.breaker
     // Both when the answer is there: what is under way is not refused yet.
@@ -127,20 +140,33 @@ class MemoryLedger implements Ledger {
     this.#hearOutcome(known, news, probe, nowMs)
     if (known.concurrency !== null) this.#hearOfPlaces(known, news.refused || news.outcome === 'bad', tookMs, nowMs)
     // Most answers change nothing that holds.
-    if (pause !== null || quotas.length > 0 || known.breaker !== before) this.#hold(known, nowMs)
+    if (pause !== null || quotas.length > 0 || known.breaker !== before) known.hold(nowMs)
   }
 
   #hearPause(known: Known, pause: Pause, nowMs: number): void {
     const beforeMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
     known.pause = laterPause(known.pause, pause)
-    if (pause.untilMs > beforeMs) this.#tell(known, 'paused', pause.cause, pause.untilMs)
+    if (pause.untilMs > Math.max(beforeMs, nowMs)) this.#tell(known, 'paused', pause.cause, pause.untilMs)
     if (nowMs < beforeMs || pause.untilMs <= beforeMs) return
     known.parked = 0
+    // Nobody goes at a place within the pause, so the row begins when it is over.
+    if (known.nextMs > nowMs) {
+      known.row++
+      known.nextMs = pause.untilMs
+    }
     known.gapMs = gapMs(known.spending, nowMs)
   }
 
   park(origin: Origin): void {
     ;(origin as Known).parked++
+  }
+
+  #hearPace(known: Known, { outcome }: News, refused: boolean, nowMs: number): void {
+    const pace = refused || outcome === 'good' ? known.learnPace(refused, nowMs) : null
+    if (pace === null) return
+    const slower = Number.isFinite(pace.perSecond)
+    const words = slower ? `to ${shown(pace.perSecond)} a second` : 'no longer: as much was refused'
+    this.#tell(known, 'slowed', words, slower ? paceEndMs(pace) : Number.NaN)
   }
 
   #hearQuotas(known: Known, quotas: readonly Quota[], nowMs: number): void {
@@ -156,11 +182,13 @@ class MemoryLedger implements Ledger {
     known.health ??= noCounts()
     if (outcome !== 'neither') count(known.health, outcome, nowMs)
     const before = known.breaker
-    known.breaker = afterOutcome(before, policy, known.health, { outcome, probe, pause: news.pause }, nowMs)
+    const calls = outcome === 'bad' ? callsBegun(known.spending, nowMs) : 0
+    known.breaker = afterOutcome(before, policy, known.health, { outcome, probe, pause: news.pause, calls }, nowMs)
     if (known.breaker === before) return
-    if (known.breaker.state === 'closed') forgetCounts(known.health)
-    const words = known.breaker.state === 'closed' ? 'the probe went well' : 'too many calls failed'
-    this.#tell(known, known.breaker.state === 'closed' ? 'closed' : 'opened', words, known.breaker.untilMs)
+    if (known.breaker.state === 'closed') {
+      forgetCounts(known.health)
+      this.#tell(known, 'closed', 'the probe went well', Number.NaN)
+    } else this.#tell(known, 'opened', 'too many calls failed', known.breaker.untilMs)
   }
 
   #hearOfPlaces(known: Known, refused: boolean, tookMs: number, nowMs: number): void {
@@ -179,25 +207,13 @@ class MemoryLedger implements Ledger {
   }
 
   place(origin: Origin): Place {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const known = origin as Known
-    const { waiting } = known
-    waiting.push(resolve)
-    return {
-      free: promise,
-      leave() {
-        const at = waiting.indexOf(resolve)
-        if (at !== -1) waiting.splice(at, 1)
-        // Whoever was called and leaves calls the next one, or the place would stay empty.
-        known.callNext()
-      },
-    }
+    return (origin as Known).place()
   }
 
   reserve(origin: Origin, nowMs: number): number {
     const known = origin as Known
     const { quota } = this.#policies
-    const apartMs = longestSpacingMs(known.quotas, nowMs)
+    const apartMs = learntApartMs(known, nowMs)
     let atMs = apartMs > 0 ? Math.max(nowMs, known.nextMs) : nowMs
     if (quota !== null) {
       const { waitMs, tatMs } = nextSlot(known.tatMs, quota, atMs)
@@ -208,17 +224,6 @@ class MemoryLedger implements Ledger {
     return atMs
   }
 
-  /** The one number that most calls look at. */
-  #hold(known: Known, nowMs: number): void {
-    const spacedUntilMs = known.quotas.reduce(
-      (latestMs, quota) => (spacingMs(quota, nowMs) > 0 ? Math.max(latestMs, quota.resetMs ?? nowMs) : latestMs),
-      Number.NEGATIVE_INFINITY,
-    )
-    const pausedUntilMs = known.pause?.untilMs ?? Number.NEGATIVE_INFINITY
-    known.heldUntilMs =
-      known.breaker.state === 'closed' ? Math.max(pausedUntilMs, spacedUntilMs) : Number.POSITIVE_INFINITY
-  }
-
   #tell(known: Known, what: OriginChange['what'], reason: string, untilMs: number): void {
     const { onChange } = this.#policies
     if (onChange === null) return
@@ -226,12 +231,17 @@ class MemoryLedger implements Ledger {
   }
 }
 
+/** Because there is too much, not because the server fails. */
+const isRefusal = ({ refused, outcome }: News): boolean => refused && outcome === 'neither'
+
+const shown = (perSecond: number): string => String(Number(perSecond.toPrecision(2)))
+
 /** A refusal that gives no time holds all calls too, for longer each time, until one gets through again. */
-function silentPause(known: Known, { refused, outcome }: News, nowMs: number): Pause | null {
-  const isPaused = known.pause !== null && nowMs < known.pause.untilMs
-  if (outcome === 'good' && !isPaused) known.silences = 0
+function silentPause(known: Known, news: News, nowMs: number): Pause | null {
   // What was sent before the pause began says nothing new.
-  if (!refused || outcome !== 'neither' || isPaused) return null
+  if (known.isPaused(nowMs)) return null
+  if (news.outcome === 'good') known.silences = 0
+  if (!isRefusal(news)) return null
   known.silences++
   const forMs = silentPauseMs(known.silences)
   return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time', failing: false }

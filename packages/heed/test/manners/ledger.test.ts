@@ -1,11 +1,5 @@
+import { test } from 'node:test'
 import { memoryLedger } from '../../src/shared/ledger.ts'
-import { CONTRACT_AT_ONCE, CONTRACT_BREAKER, CONTRACT_QUOTA, ledgerContract } from '../ledger-contract.ts'
+import { ledgerContract } from '../../src/testing.ts'
 
-ledgerContract('memoryLedger', () =>
-  memoryLedger({
-    breaker: CONTRACT_BREAKER,
-    quota: CONTRACT_QUOTA,
-    concurrency: { first: CONTRACT_AT_ONCE, least: CONTRACT_AT_ONCE, most: CONTRACT_AT_ONCE, backoff: 0.5 },
-    onChange: null,
-  }),
-)
+for (const { name, run } of ledgerContract(memoryLedger)) test(`memoryLedger: ${name}`, run)

@@ -189,6 +189,16 @@ test('refusals of one request and throttles open no breaker', async () => {
   assert.equal(transport.seen.length, 60)
 })
 
+test('a quota that runs out and says only its window spaces the calls of that window', async () => {
+  const fields = { 'ratelimit-policy': '"day";q=100;w=10', ratelimit: '"day";r=10' }
+  const { client, run, sentMs } = stage(() => ({ ...OK, fields }))
+  await run(client(URL_A))
+  await run(Promise.all([client(URL_A), client(URL_A), client(URL_A)]))
+  const [firstMs = 0, secondMs = 0, thirdMs = 0, fourthMs = 0] = sentMs()
+  assert.ok(secondMs - firstMs < 100, 'the first of them has its place at once')
+  assert.ok(thirdMs - secondMs > 900 && fourthMs - thirdMs > 900, sentMs().join())
+})
+
 test('a declared quota is never exceeded in any window, and everybody gets through', async () => {
   const { client, run, sentMs } = stage(() => OK, { quota: { limit: 10, windowMs: 1_000 }, deadlineMs: 60_000 })
   await run(Promise.all(Array.from({ length: 60 }, () => client(URL_A))))

@@ -26,9 +26,9 @@ function breaker(good: number, bad: number, policy: BreakerPolicy = USUAL_BREAKE
     get state() {
       return state
     },
-    end(outcome: News['outcome'], nowMs: number, { probe = false, pause = null as Pause | null } = {}) {
+    end(outcome: News['outcome'], nowMs: number, { probe = false, pause = null as Pause | null, calls = 2 } = {}) {
       if (outcome !== 'neither') count(counts, outcome, nowMs)
-      state = afterOutcome(state, policy, counts, { outcome, probe, pause }, nowMs)
+      state = afterOutcome(state, policy, counts, { outcome, probe, pause, calls }, nowMs)
       return state
     },
     ask(nowMs: number) {
@@ -48,6 +48,35 @@ test('it opens on the call that makes half of at least twenty bad, and not on on
 
 test('what says nothing of the server changes nothing, and a good answer never opens it', () => {
   for (const outcome of ['good', 'neither'] as const) assert.equal(breaker(0, 40).end(outcome, 1000), CLOSED)
+})
+
+test('it opens on ten in a row, once they have gone on for 5 s, and not for a moment of failures', () => {
+  const failing = (first: number, lastMs: number) => {
+    const at = breaker(50, 0)
+    for (let turn = 0; turn < first; turn++) at.end('bad', 2000)
+    return at.end('bad', lastMs).state
+  }
+  assert.deepEqual([failing(9, 7000), failing(8, 7000), failing(9, 6999)], ['open', 'closed', 'closed'])
+})
+
+test('one call that tries again and again opens it by no row: nobody else is to be held', () => {
+  const at = breaker(0, 0)
+  for (let turn = 0; turn < 9; turn++) at.end('bad', 2000, { calls: 1 })
+  assert.equal(at.end('bad', 7000, { calls: 1 }), CLOSED)
+  assert.equal(at.end('bad', 7001).state, 'open')
+})
+
+test('one good answer begins the row anew, and so do 30 s of which nothing is heard', () => {
+  const at = breaker(50, 0)
+  for (let turn = 0; turn < 9; turn++) at.end('bad', 2000)
+  at.end('good', 3000)
+  assert.equal(at.end('bad', 7000), CLOSED)
+  const idle = breaker(0, 0)
+  for (let turn = 0; turn < 9; turn++) idle.end('bad', 2000)
+  assert.equal(idle.end('bad', 32_000), CLOSED)
+  for (let turn = 0; turn < 8; turn++) idle.end('bad', 33_000)
+  assert.equal(idle.end('bad', 36_999), CLOSED)
+  assert.equal(idle.end('bad', 37_000).state, 'open')
 })
 
 test('bad calls that left the window do not open it', () => {
@@ -120,6 +149,8 @@ test('over any calls: one probe at a time, none goes while it is open, and every
     ratio: fc.double({ min: 0.01, max: 1, noNaN: true }),
     least: fc.integer({ min: 1, max: 5 }),
     windowMs: fc.integer({ min: 1000, max: 30_000 }),
+    streak: fc.integer({ min: 1, max: 5 }),
+    streakMs: fc.integer({ min: 0, max: 1000 }),
     slowMs: fc.constant(null),
     openMs: fc.integer({ min: 0, max: 10_000 }),
     mostOpenMs: fc.integer({ min: 10_000, max: 60_000 }),
@@ -164,7 +195,10 @@ test('more bad calls never close what fewer would open', () => {
   const property = fc.property(fc.nat(60), fc.nat(60), (good, bad) => {
     if (opens(good, bad)) assert.ok(opens(good, bad + 1))
     const counts: Counts = noCounts()
-    assert.equal(afterOutcome(CLOSED, USUAL_BREAKER, counts, { outcome: 'bad', probe: false, pause: null }, 0), CLOSED)
+    assert.equal(
+      afterOutcome(CLOSED, USUAL_BREAKER, counts, { outcome: 'bad', probe: false, pause: null, calls: 2 }, 0),
+      CLOSED,
+    )
   })
   fc.assert(property)
 })
@@ -173,7 +207,7 @@ test('however often it opened, its time is a number', () => {
   for (const opens of [0, 31, 1025, 1e9]) {
     const state: BreakerState = { state: 'probing', untilMs: 0, opens }
     const policy = { ...USUAL_BREAKER, openMs: 0 }
-    const ended = { outcome: 'bad', probe: true, pause: null } as const
+    const ended = { outcome: 'bad', probe: true, pause: null, calls: 2 } as const
     assert.equal(afterOutcome(state, policy, noCounts(), ended, 77).untilMs, 77)
     assert.ok(afterOutcome(state, USUAL_BREAKER, noCounts(), ended, 77).untilMs <= 60_077)
   }

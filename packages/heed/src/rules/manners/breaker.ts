@@ -1,15 +1,20 @@
 import type { BreakerPolicy, BreakerState, Counts, News, Pause } from '../../manners.ts'
 import { sumOf } from './counts.ts'
 
-/** Half of at least 20 calls in 30 s failed: open for 5 s, doubling to a minute. */
+/** Half of at least 20 calls in 30 s failed, or ten in a row over 5 s: open for 5 s, doubling to a minute. */
 export const USUAL_BREAKER: BreakerPolicy = Object.freeze({
   ratio: 0.5,
   least: 20,
   windowMs: 30_000,
+  streak: 10,
+  streakMs: 5_000,
   slowMs: null,
   openMs: 5_000,
   mostOpenMs: 60_000,
 })
+
+/** Where no other call comes, there is nobody to hold. */
+const LEAST_CALLS = 2
 
 /** How every breaker begins, and what a probe that went well leads back to. */
 export const CLOSED: BreakerState = Object.freeze({ state: 'closed', untilMs: 0, opens: 0 })
@@ -22,6 +27,8 @@ export interface Ended {
   readonly probe: boolean
   /** How long the server itself asks to be left alone, where it said so. */
   readonly pause: Pause | null
+  /** How many calls began lately: a row of failures may be one call that tries again and again, as it was told to. */
+  readonly calls: number
 }
 
 /** May a call go out? `probe`: this one alone, and `probing` is the state from then on. */
@@ -49,11 +56,11 @@ export function afterOutcome(
   state: BreakerState,
   policy: BreakerPolicy,
   counts: Counts,
-  { outcome, probe, pause }: Ended,
+  { outcome, probe, pause, calls }: Ended,
   nowMs: number,
 ): BreakerState {
   if (state.state === 'closed') {
-    return outcome === 'bad' && isTooBad(policy, counts, nowMs) ? opened(state, policy, pause, nowMs) : state
+    return outcome === 'bad' && isTooBad(policy, counts, calls, nowMs) ? opened(state, policy, pause, nowMs) : state
   }
   if (!probe || state.state === 'open') return state
   if (outcome === 'bad') return opened(state, policy, pause, nowMs)
@@ -61,7 +68,14 @@ export function afterOutcome(
   return outcome === 'good' ? CLOSED : { state: 'open', untilMs: laterOf(nowMs, pause), opens: state.opens }
 }
 
-function isTooBad(policy: BreakerPolicy, counts: Counts, nowMs: number): boolean {
+/**
+ * Too large a share of many calls failed, or nothing went well any more. The share alone would see neither that a program
+ * which calls once in two seconds calls a dead server, nor that a busy one does before half of its window is bad.
+ */
+function isTooBad(policy: BreakerPolicy, counts: Counts, calls: number, nowMs: number): boolean {
+  const { streak } = counts
+  const isRow = streak.bad >= policy.streak && nowMs - streak.fromMs >= policy.streakMs
+  if (isRow && calls >= LEAST_CALLS) return true
   const bad = sumOf(counts, 'bad', policy.windowMs, nowMs)
   const all = bad + sumOf(counts, 'good', policy.windowMs, nowMs)
   return all >= policy.least && bad >= policy.ratio * all

@@ -29,6 +29,7 @@ test('forgotten counts are nothing at once', () => {
   count(counts, 'bad', 10_000)
   count(counts, 'good', 10_000)
   forgetCounts(counts)
+  assert.equal(counts.streak.bad, 0)
   assert.equal(sumOf(counts, 'bad', 30_000, 10_000) + sumOf(counts, 'good', 30_000, 10_000), 0)
 })
 

@@ -1,4 +1,4 @@
-import type { Counts } from '../../manners.ts'
+import type { Counts, Streak } from '../../manners.ts'
 
 /** The longest window that can be summed, in seconds; there is a slot for each. */
 export const COUNT_SECONDS = 30
@@ -17,7 +17,7 @@ export function threeRows(length: number): readonly [Float64Array, Float64Array,
 /** Nothing counted yet. */
 export function noCounts(): Counts {
   const [second, good, bad] = threeRows(COUNT_SECONDS)
-  return { second, good, bad }
+  return { second, good, bad, streak: { bad: 0, fromMs: 0, toMs: 0 } }
 }
 
 /** Counts one more. It writes into `counts`, so only the ledger, which owns them, calls it. */
@@ -31,12 +31,25 @@ export function count(counts: Counts, outcome: 'good' | 'bad', nowMs: number): v
   }
   const counted = counts[outcome]
   counted[slot] = (counted[slot] ?? 0) + 1
+  if (outcome === 'good') counts.streak.bad = 0
+  else lengthen(counts.streak, nowMs)
+}
+
+function lengthen(streak: Streak, nowMs: number): void {
+  // What failed longer ago than anything is remembered has nothing to do with what fails now.
+  if (streak.bad === 0 || nowMs - streak.toMs >= COUNT_SECONDS * 1000) {
+    streak.bad = 0
+    streak.fromMs = nowMs
+  }
+  streak.bad++
+  streak.toMs = nowMs
 }
 
 /** Forgets all that was counted. It writes, as `count` does. */
 export function forgetCounts(counts: Counts): void {
   counts.good.fill(0)
   counts.bad.fill(0)
+  counts.streak.bad = 0
 }
 
 /**

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { WireBody, WireRequest } from '../../ports.ts'
+import { memoryLedger } from '../../shared/ledger.ts'
 import {
   HEADS_KEPT,
+  hasRoom,
   hedgeAfterMs,
   isHedgeable,
   mayHedge,
@@ -98,4 +100,13 @@ test('however it is asked, second requests stay within their share', () => {
     }
   })
   fc.assert(property)
+})
+
+test('there is no room while requests go at a pace that was learnt', () => {
+  const origin = memoryLedger().of(new URL('https://a.test/'))
+  assert.equal(hasRoom(origin, null, 1_000), true)
+  const pace = { perSecond: 10, leastPerSecond: 1, fromMs: 1_000, times: 1 }
+  assert.equal(hasRoom({ ...origin, pace }, null, 1_000), false)
+  // Going slower did not help, so calls go as they come.
+  assert.equal(hasRoom({ ...origin, pace: { ...pace, perSecond: Number.POSITIVE_INFINITY } }, null, 1_000), true)
 })

@@ -1,7 +1,7 @@
 import type { QuotaPolicy } from '../../manners.ts'
 import type { Origin, WireRequest } from '../../ports.ts'
 import { nextSlot } from './quota.ts'
-import { longestSpacingMs } from './slow-down.ts'
+import { learntApartMs } from './slow-down.ts'
 
 /** When a second request goes out for one that is slow, and how many such there may be. */
 export interface HedgePolicy {
@@ -97,10 +97,10 @@ export function mayHedge({ share }: HedgePolicy, sends: number, hedges: number):
 }
 
 /**
- * May one more go out at once that nobody planned for? Not while anything holds the origin, nor while what a server has
- * told of its quotas is spread out, and in a declared quota only where a place is free now: nobody waits to hedge.
+ * May one more go out at once that nobody planned for? Not while anything holds the origin, nor while requests are spread
+ * out by what it has told or refused, and in a declared quota only where a place is free now: nobody waits to hedge.
  */
-export function hasRoom({ heldUntilMs, quotas, tatMs }: Origin, quota: QuotaPolicy | null, nowMs: number): boolean {
-  if (nowMs < heldUntilMs || longestSpacingMs(quotas, nowMs) > 0) return false
-  return quota === null || nextSlot(tatMs, quota, nowMs).waitMs <= 0
+export function hasRoom(origin: Origin, quota: QuotaPolicy | null, nowMs: number): boolean {
+  if (nowMs < origin.heldUntilMs || learntApartMs(origin, nowMs) > 0) return false
+  return quota === null || nextSlot(origin.tatMs, quota, nowMs).waitMs <= 0
 }

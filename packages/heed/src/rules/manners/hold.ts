@@ -7,9 +7,9 @@ import { stop } from '../stop.ts'
 import { mayPass } from './breaker.ts'
 import { mostInFlight } from './concurrency.ts'
 import { sumOf } from './counts.ts'
-import { holdsPlace, nextSlot } from './quota.ts'
+import { holdsPlace, nextSlot, placeMs } from './quota.ts'
 import { heldBy, parkedMs, restMs } from './release.ts'
-import { longestSpacingMs } from './slow-down.ts'
+import { learntApartMs, longestSpacingMs } from './slow-down.ts'
 import { refusesHere } from './throttle.ts'
 
 /** What holds a request back that is about to go out, or null: it may go. */
@@ -42,20 +42,26 @@ function throttled({ origin, plan }: Exchange, nowMs: number, dice: Dice): Actio
 
 /** A place in the row, for a declared quota and for one that the server said is running out. */
 function spaced(exchange: Exchange, nowMs: number): Action | null {
-  const { origin, plan, slotMs } = exchange
-  if (holdsPlace(slotMs, nowMs)) return null
+  const { origin, plan } = exchange
+  if (holdsPlace(placeMs(exchange), nowMs)) return null
   const learntMs = learntWaitMs(origin, nowMs)
   const declaredMs = plan.quota === null ? 0 : nextSlot(origin.tatMs, plan.quota, nowMs + learntMs).waitMs
   const waitMs = learntMs + declaredMs
   if (waitMs <= 0) return null
-  const reason =
-    declaredMs > 0 ? 'the declared quota has no place before' : 'the quota that the server tells of runs out'
+  const reason = whySpaced(origin, declaredMs > 0, nowMs)
   const refused = tooLong(exchange, 'manners', waitMs, waitMs, exchange.endMs - nowMs)
   return refused === null ? held(waitMs, 'quota', reason) : { ...refused, stopped: 'paused', reason }
 }
 
-const learntWaitMs = ({ quotas, nextMs }: Origin, nowMs: number): number =>
-  longestSpacingMs(quotas, nowMs) > 0 ? Math.max(0, nextMs - nowMs) : 0
+const learntWaitMs = (origin: Origin, nowMs: number): number =>
+  learntApartMs(origin, nowMs) > 0 ? Math.max(0, origin.nextMs - nowMs) : 0
+
+function whySpaced({ quotas }: Origin, declared: boolean, nowMs: number): string {
+  if (declared) return 'the declared quota has no place before'
+  return longestSpacingMs(quotas, nowMs) > 0
+    ? 'the quota that the server tells of runs out'
+    : 'the server refused many requests, so they go no faster than it took them'
+}
 
 function queued({ origin }: Exchange): Action | null {
   const { concurrency, underWay } = origin

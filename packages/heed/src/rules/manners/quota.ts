@@ -1,3 +1,4 @@
+import type { Exchange } from '../../exchange.ts'
 import type { QuotaPolicy } from '../../manners.ts'
 
 /** A place in the row of a quota. */
@@ -26,6 +27,10 @@ export function nextSlot(tatMs: number, policy: QuotaPolicy, nowMs: number): Slo
   const emptyMs = Math.max(tatMs, nowMs)
   return { waitMs: Math.max(0, emptyMs - (burst - 1) * apartMs - nowMs), tatMs: emptyMs + apartMs }
 }
+
+/** When this call may go by the place it took; NaN: it has none, or the row was made anew since. */
+export const placeMs = ({ origin, slotMs, slotRow }: Pick<Exchange, 'origin' | 'slotMs' | 'slotRow'>): number =>
+  slotRow === origin.row ? slotMs : Number.NaN
 
 /** How late a place may be used: timers ring late, and busy programs later. */
 const LATE_MS = 50

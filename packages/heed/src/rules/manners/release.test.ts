@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { seededDice } from '../../../test/seeded-dice.ts'
 import type { Pause } from '../../manners.ts'
-import { releaseMs } from './release.ts'
+import { memoryLedger } from '../../shared/ledger.ts'
+import { gapMs, releaseMs } from './release.ts'
 
 const pause = (untilMs: number, forMs: number): Pause => ({
   untilMs,
@@ -73,4 +74,26 @@ test('of a thousand calls that wait for the same end, no tenth of a second sees 
     assert.ok(Math.max(...buckets) < 3 * mean, `${Math.max(...buckets)} where the mean is ${mean}`)
   })
   fc.assert(property)
+})
+
+/** So many sends in each second, one second after the other, and how many a second may be let go in the one that follows. */
+function releasedPerSecond(sends: readonly number[]): number {
+  const ledger = memoryLedger()
+  const origin = ledger.of(new URL('https://a.test'))
+  for (const [second, times] of sends.entries()) {
+    for (let sent = 0; sent < times; sent++) ledger.countSend(origin, false, 50_000 + second * 1000)
+  }
+  return Math.round(1000 / gapMs(origin.spending, 50_000 + sends.length * 1000))
+}
+
+test('parked calls go at twice the pace of the seconds before, quiet ones too, and at forty a second at least', () => {
+  assert.equal(releasedPerSecond([100, 100, 100]), 200)
+  assert.equal(releasedPerSecond([400, 0, 0, 0]), 200)
+  assert.equal(releasedPerSecond([0, 100]), 200, 'it is not known for longer')
+  assert.equal(releasedPerSecond([1]), 40)
+  assert.equal(releasedPerSecond([]), 40)
+})
+
+test('what a pause lets go does not count as the pace before the next one', () => {
+  assert.equal(releasedPerSecond([500, 500, 0, 0, 0, 1000, 500, 0, 0]), Math.round((2 * 2500) / 9))
 })

@@ -39,7 +39,8 @@ const LEAST_PER_SECOND = 20
 
 /**
  * How far apart parked calls go when the pause is over: at most twice as many a second as went out in the seconds before it,
- * because a crowd that was held is a crowd, however it is spread over a moment.
+ * because a crowd that was held is a crowd, however it is spread over a moment. Seconds in which nothing went count too:
+ * else what goes after one pause would be the pace before the next, and double each time.
  */
 export function gapMs(spending: Spending, nowMs: number): number {
   const second = Math.floor(nowMs / 1000)
@@ -50,7 +51,7 @@ export function gapMs(spending: Spending, nowMs: number): number {
     const agoSeconds = second - (spending.second[slot] ?? 0)
     if (agoSeconds < 1 || agoSeconds >= spending.second.length) continue
     sends += spending.sends[slot] ?? 0
-    seconds++
+    seconds = Math.max(seconds, agoSeconds)
   }
   const perSecond = seconds === 0 ? LEAST_PER_SECOND : sends / seconds
   return 1000 / (2 * Math.max(LEAST_PER_SECOND, perSecond))

@@ -1,7 +1,13 @@
 import type { Quota } from '../../manners.ts'
+import type { Origin } from '../../ports.ts'
+import { paceApartMs } from './pace.ts'
 
 /** While more than this share of a quota remains, nothing is slowed down. */
 const FREE_SHARE = 0.25
+
+/** When it is full again: as stated, or a whole window after it was heard; without either it is taken for full now. */
+export const fullMs = ({ resetMs, windowMs, heardMs }: Quota, nowMs: number): number =>
+  resetMs ?? (windowMs === null ? nowMs : heardMs + windowMs)
 
 /**
  * How far apart requests go so that the quota lasts until it is full again, in milliseconds; 0: as they come. Below a
@@ -10,10 +16,9 @@ const FREE_SHARE = 0.25
  * a whole window at most, and without one holds nobody.
  */
 export function spacingMs(quota: Quota, nowMs: number): number {
-  const { limit, remaining, resetMs, windowMs, heardMs } = quota
+  const { limit, remaining } = quota
   if (remaining > 0 && (limit === null || remaining > limit * FREE_SHARE)) return 0
-  const fullMs = resetMs ?? (windowMs === null ? nowMs : heardMs + windowMs)
-  const leftMs = Math.max(0, fullMs - nowMs)
+  const leftMs = Math.max(0, fullMs(quota, nowMs) - nowMs)
   // Less than one unit is none.
   return remaining < 1 ? leftMs : leftMs / remaining
 }
@@ -26,3 +31,7 @@ export function longestSpacingMs(quotas: readonly Quota[], nowMs: number): numbe
   }
   return mostMs
 }
+
+/** How far apart requests to an origin go, by what it says of its quotas and by what it refused; 0: as they come. */
+export const learntApartMs = ({ quotas, pace }: Pick<Origin, 'quotas' | 'pace'>, nowMs: number): number =>
+  Math.max(longestSpacingMs(quotas, nowMs), paceApartMs(pace, nowMs))
