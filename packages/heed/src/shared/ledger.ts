@@ -181,6 +181,8 @@ class MemoryLedger implements Ledger {
     const { outcome } = news
     known.health ??= noCounts()
     if (outcome !== 'neither') count(known.health, outcome, nowMs)
+    // Most answers are good ones of an origin that is well, and change nothing.
+    if (outcome !== 'bad' && known.breaker.state === 'closed') return
     const before = known.breaker
     const calls = outcome === 'bad' ? callsBegun(known.spending, nowMs) : 0
     known.breaker = afterOutcome(before, policy, known.health, { outcome, probe, pause: news.pause, calls }, nowMs)
@@ -203,7 +205,7 @@ class MemoryLedger implements Ledger {
   landed(origin: Origin): void {
     const known = origin as Known
     known.underWay--
-    known.callNext()
+    if (known.waiting.length > 0) known.callNext()
   }
 
   place(origin: Origin): Place {

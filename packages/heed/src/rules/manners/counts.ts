@@ -29,7 +29,7 @@ export function count(counts: Counts, outcome: 'good' | 'bad', nowMs: number): v
     counts.good[slot] = 0
     counts.bad[slot] = 0
   }
-  const counted = counts[outcome]
+  const counted = outcome === 'good' ? counts.good : counts.bad
   counted[slot] = (counted[slot] ?? 0) + 1
   if (outcome === 'good') counts.streak.bad = 0
   else lengthen(counts.streak, nowMs)
