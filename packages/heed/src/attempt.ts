@@ -78,7 +78,8 @@ export class Attempt implements Judge, Ringer {
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#out = true
     const { request } = exchange
-    const sent = fields === null ? request : { ...request, fields: { ...request.fields, ...fields } }
+    const more = plan.attemptField === null ? fields : { ...fields, [plan.attemptField]: String(exchange.attempt) }
+    const sent = more === null ? request : { ...request, fields: { ...request.fields, ...more } }
     this.flight = plan.transport.send(sent, plan.limits, this)
     plan.alarms.set(this, Math.min(nowMs + plan.attemptMs, exchange.endMs))
     // The caller's own code ran just now and may have fired the signal, which then found no flight.
@@ -135,6 +136,8 @@ export class Attempt implements Judge, Ringer {
     if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
     if (this.verdict.do === 'keep') return 'keep'
+    // A fetch hands on whatever comes.
+    if (this.verdict.do === 'fail' && plan.stream && !plan.throwOnError) return 'stream'
     // A refused request whose repair fails is told with what the server said.
     const mayFail = this.verdict.do === 'fail' || this.verdict.do === 'renew' || this.verdict.do === 'gather'
     return mayFail ? 'keep-start' : 'discard'

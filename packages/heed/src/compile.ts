@@ -46,6 +46,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     throttleBaseMs: 1_000,
     backoffCapMs: 20_000,
     budget,
+    attemptField: null,
     interims: 32,
     limits: {
       bodyBytes: 100 * MiB,
@@ -108,6 +109,7 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     faultBaseMs: backoff.faultMs ?? plan.faultBaseMs,
     throttleBaseMs: backoff.throttleMs ?? plan.throttleBaseMs,
     backoffCapMs: backoff.capMs ?? plan.backoffCapMs,
+    attemptField: options.attemptHeader?.toLowerCase() ?? plan.attemptField,
     interims: limits.interims ?? plan.interims,
     limits: limitsOf(plan, options, limits),
     replayable: options.replayable ?? plan.replayable,

@@ -32,6 +32,8 @@ export interface Plan {
   readonly vendor: string | null
   /** What a request is limited by; null: its origin. */
   readonly limitKey: ((request: LimitedRequest) => string) | null
+  /** The field that says which attempt a request is; null: none does. */
+  readonly attemptField: string | null
   /** Informational answers that one exchange may bring. */
   readonly interims: number
   readonly limits: WireLimits
