@@ -19,8 +19,8 @@ export default [
     modifyRolldownConfig: bundleAtOnce,
     gzip: true,
     // 34 kB before credentials, the places for a cache and what refusals name; 44 kB before what is known of an origin and
-    // the ways in which 22 vendors tell of their limits.
-    limit: '56 kB',
+    // the ways in which 22 vendors tell of their limits; 56 kB before createFetch.
+    limit: '59 kB',
   },
   {
     name: 'heed (all of it, without undici)',
@@ -28,7 +28,7 @@ export default [
     ignore: ['undici'],
     modifyRolldownConfig: bundleForNode,
     gzip: true,
-    limit: '70 kB',
+    limit: '73 kB',
   },
   {
     name: 'heed/testing',

@@ -8,20 +8,23 @@ import type { Fetch } from './fetch/create-fetch.ts'
  *
  * openapi-fetch, tRPC, hono/client and graphql-request send once by themselves: give them `fetch` alone.
  */
-export const presets = Object.freeze({
-  /** openai, @anthropic-ai/sdk and all other SDKs that Stainless makes. */
-  stainless: (fetch: Fetch): StainlessPreset => ({ fetch, maxRetries: 0 }),
-  /** @octokit/core, and octokit with its plugins for retries and throttling, which heed makes needless. */
-  octokit: (fetch: Fetch): OctokitPreset => ({
-    request: { fetch, retries: 0 },
-    retry: { enabled: false },
-    throttle: { enabled: false },
-  }),
-  /** ky: its own retries and its own limit of time off. */
-  ky: (fetch: Fetch): KyPreset => ({ fetch, retry: 0, timeout: false }),
-  /** ofetch, and $fetch of Nuxt. Pass `fetch` to `createFetch` of ofetch. */
-  ofetch: (fetch: Fetch): OfetchPreset => ({ fetch, defaults: { retry: false } }),
+export const presets: Presets = Object.freeze<Presets>({
+  stainless: fetch => ({ fetch, maxRetries: 0 }),
+  octokit: fetch => ({ request: { fetch, retries: 0 }, retry: { enabled: false }, throttle: { enabled: false } }),
+  ky: fetch => ({ fetch, retry: 0, timeout: false }),
+  ofetch: fetch => ({ fetch, defaults: { retry: false } }),
 })
+
+export interface Presets {
+  /** openai, @anthropic-ai/sdk and all other SDKs that Stainless makes. */
+  stainless(fetch: Fetch): StainlessPreset
+  /** @octokit/core, and octokit with its plugins for retries and throttling, which heed makes needless. */
+  octokit(fetch: Fetch): OctokitPreset
+  /** ky: its own retries and its own limit of time off. */
+  ky(fetch: Fetch): KyPreset
+  /** ofetch and Nuxt's $fetch: pass it to `createFetch` of ofetch. */
+  ofetch(fetch: Fetch): OfetchPreset
+}
 
 export interface StainlessPreset {
   readonly fetch: Fetch

@@ -86,6 +86,7 @@ const promised = {
     'type Noted',
     'type Origin',
     'type OriginChange',
+    'type OriginOptions',
     'type OriginReport',
     'type Outcome',
     'type Pause',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { memoryCache } from '../../src/cache.ts'
 import { createClient } from '../../src/client.ts'
 import { HeedError, OptionError, RedirectError, WireError } from '../../src/errors.ts'
 import { createFetch, type FetchInit } from '../../src/fetch/create-fetch.ts'
@@ -164,4 +165,38 @@ test('presets leave sending again to heed', () => {
   assert.deepEqual(presets.stainless(fetch), { fetch, maxRetries: 0 })
   assert.equal(presets.octokit(fetch).request.fetch, fetch)
   assert.deepEqual([presets.ky(fetch).retry, presets.ofetch(fetch).defaults.retry], [0, false])
+})
+
+test('with a cache, the second response comes from it, with its body', async t => {
+  const { origin, seen } = await loopback(t, (_, response) =>
+    response.writeHead(200, { 'cache-control': 'max-age=60', 'x-mine': 'yes' }).end('kept'),
+  )
+  const fetch = createFetch({ cache: memoryCache() })
+  const first = await fetch(origin)
+  assert.equal(await first.text(), 'kept')
+  const second = await fetch(origin)
+  assert.deepEqual([await second.text(), second.headers.get('x-mine'), second.url], ['kept', 'yes', `${origin}/`])
+  assert.equal(seen.length, 1)
+  assert.ok(trailOf(second)?.some(({ what }) => what === 'cache'))
+})
+
+test('with auth, a 401 is renewed once, and the SDK sees the answer after it', async t => {
+  const { origin, seen } = await loopback(t, ({ headers }, response) => {
+    if (headers.authorization === 'Bearer new') response.end('in')
+    else response.writeHead(401, { 'www-authenticate': 'Bearer' }).end('out')
+  })
+  const auth = { token: 'old', refresh: async () => 'new', origins: [origin] }
+  const response = await createFetch({ auth })(origin)
+  assert.deepEqual([response.status, await response.text(), seen.length], [200, 'in', 2])
+  const refused = await createFetch({ auth: { ...auth, refresh: async () => 'worse' } })(origin)
+  assert.deepEqual([refused.status, await refused.text()], [401, 'out'])
+})
+
+test('an abort ends a wait, with the reason of the signal', async t => {
+  const { origin, seen } = await loopback(t, (_, response) => response.writeHead(503, { 'retry-after': '30' }).end())
+  const controller = new AbortController()
+  const asked = createFetch()(origin, { signal: controller.signal })
+  while (seen.length === 0) await new Promise(resolve => setImmediate(resolve))
+  setTimeout(() => controller.abort(new RangeError('mine')), 30)
+  await assert.rejects(asked, RangeError)
 })
