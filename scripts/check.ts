@@ -66,12 +66,17 @@ const checks: readonly Check[] = [
     what: 'packed types resolve (are the types wrong)',
     perform: () => onEachTarball('attw', ['--profile', 'esm-only', '--no-emoji', '--no-color']),
   },
+  {
+    name: 'compilers',
+    what: 'packed types under four versions of TypeScript',
+    perform: () => run('node', ['scripts/compilers.ts', tarballs]),
+  },
   { name: 'size', what: 'size budgets (size-limit)', perform: () => run('size-limit', []) },
 ]
 
 const report = ({ name, what, perform }: Check): boolean => {
   const { ok, output } = perform()
-  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${what}`)
+  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${what}`)
   if (!ok) console.log(output.replace(/^/gm, '        '))
   return ok
 }
