@@ -56,6 +56,11 @@ const checks: readonly Check[] = [
   },
   { name: 'build', what: 'dist of every package', perform: () => run('node', ['scripts/build.ts']) },
   {
+    name: 'api',
+    what: 'the written public face of every entry is that of its declarations',
+    perform: () => run('node', ['scripts/api.ts', '--check']),
+  },
+  {
     name: 'pack',
     what: 'tarballs install into an empty folder, import and run',
     perform: () => run('node', ['scripts/pack.ts', tarballs]),
