@@ -65,6 +65,11 @@ const checks: readonly Check[] = [
     what: 'tarballs install into an empty folder, import and run',
     perform: () => run('node', ['scripts/pack.ts', tarballs]),
   },
+  {
+    name: 'contents',
+    what: 'tarballs bring what is written down, and no path of this machine',
+    perform: () => run('node', ['scripts/contents.ts', tarballs]),
+  },
   { name: 'lint', what: 'packed manifests (publint)', perform: () => onEachTarball('publint', ['run', '--strict']) },
   {
     name: 'resolve',

@@ -53,7 +53,7 @@ const statementsOf = (file: Declarations): Node[] =>
   })
 
 /** Finds what a name means inside of a file, through its imports; null for a package's, and for a built-in name. */
-export const meaningOf = (name: string, file: Declarations, read: Read): Declared | null => {
+const meaningOf = (name: string, file: Declarations, read: Read): Declared | null => {
   const nodes = statementsOf(file).filter(node => namesOf(node).includes(name))
   if (nodes.length > 0) return { file, name, nodes }
   for (const { entries, moduleRequest } of file.parsed.module.staticImports) {
