@@ -1,7 +1,7 @@
 // Builds the dist folder of each published package: ESM, types, source maps. `npm run build`, or `npm run build heed`.
 // Each entry of a package becomes one file, with what entries share in files of its own: loading sixty small files would
 // take three times as long.
-import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { built, fail, mustRun, root } from './workspace.ts'
 
@@ -37,8 +37,6 @@ const build = (name: string): void => {
   mustRun('esbuild', [...entriesOf(folder), ...bundling], folder)
   const bin = join(folder, 'dist/bin.js')
   if (existsSync(bin)) chmodSync(bin, 0o755)
-  // npm packs the licence only from the package's own folder.
-  copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
   console.log(`built packages/${name}`)
 }
 

@@ -56,9 +56,19 @@ const checks: readonly Check[] = [
   },
   { name: 'build', what: 'dist of every package', perform: () => run('node', ['scripts/build.ts']) },
   {
+    name: 'api',
+    what: 'the written public face of every entry is that of its declarations',
+    perform: () => run('node', ['scripts/api.ts', '--check']),
+  },
+  {
     name: 'pack',
     what: 'tarballs install into an empty folder, import and run',
     perform: () => run('node', ['scripts/pack.ts', tarballs]),
+  },
+  {
+    name: 'contents',
+    what: 'tarballs bring what is written down, and no path of this machine',
+    perform: () => run('node', ['scripts/contents.ts', tarballs]),
   },
   { name: 'lint', what: 'packed manifests (publint)', perform: () => onEachTarball('publint', ['run', '--strict']) },
   {
@@ -66,12 +76,17 @@ const checks: readonly Check[] = [
     what: 'packed types resolve (are the types wrong)',
     perform: () => onEachTarball('attw', ['--profile', 'esm-only', '--no-emoji', '--no-color']),
   },
+  {
+    name: 'compilers',
+    what: 'packed types under four versions of TypeScript',
+    perform: () => run('node', ['scripts/compilers.ts', tarballs]),
+  },
   { name: 'size', what: 'size budgets (size-limit)', perform: () => run('size-limit', []) },
 ]
 
 const report = ({ name, what, perform }: Check): boolean => {
   const { ok, output } = perform()
-  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${what}`)
+  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)} ${what}`)
   if (!ok) console.log(output.replace(/^/gm, '        '))
   return ok
 }

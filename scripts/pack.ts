@@ -1,7 +1,7 @@
 // Packs the built packages and uses them as a stranger would: installed from their tarballs into an empty folder, under
 // plain node, with no workspace and no TypeScript near. `npm run pack` leaves nothing behind; `npm run pack <folder>`
 // keeps the tarballs there.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fail, mustRun, published, root } from './workspace.ts'
@@ -10,6 +10,8 @@ import { fail, mustRun, published, root } from './workspace.ts'
 export const pack = (folder: string): string[] => {
   mkdirSync(folder, { recursive: true })
   return published.map(name => {
+    // npm packs the licence only from the package's own folder.
+    copyFileSync(join(root, 'LICENSE'), join(root, 'packages', name, 'LICENSE'))
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
     const [packed] = JSON.parse(mustRun('npm', args, join(root, 'packages', name))) as { filename: string }[]
     if (packed === undefined) throw new Error(`npm pack printed no file name for packages/${name}.`)

@@ -3,7 +3,7 @@ import { Answer, type Poller } from './answer.ts'
 import {
   AbortError,
   type CallFacts,
-  type HeedError,
+  type OptionError,
   RedirectError,
   StatusError,
   TimeoutError,
@@ -18,16 +18,19 @@ import { shownUrl } from './shown-url.ts'
 import { lookup } from './status/lookup.ts'
 import { faultOf } from './transports/broken-body.ts'
 
-/** How a call ended, for callers who would rather look than catch. What queues and jobs need. */
+/**
+ * How a call ended, for callers who would rather look than catch. What queues and jobs need. The `code` of its error tells which
+ * error it is, to people and to the compiler.
+ */
 export type Outcome =
   /** The answer is the result. */
   | { readonly kind: 'ok'; readonly answer: Answer }
   /** It may work from `notBefore` on, and it is safe to send it again then. */
-  | { readonly kind: 'later'; readonly notBefore: Date; readonly error: HeedError }
+  | { readonly kind: 'later'; readonly notBefore: Date; readonly error: StatusError | WireError }
   /** Sending it again unchanged would bring the same. */
-  | { readonly kind: 'never'; readonly error: HeedError }
+  | { readonly kind: 'never'; readonly error: StatusError | WireError | OptionError }
   /** It may have been processed, and sending it again is not known to be safe: look before you send. */
-  | { readonly kind: 'unknown'; readonly error: HeedError }
+  | { readonly kind: 'unknown'; readonly error: StatusError | WireError }
 
 const LAST_DATE_MS = 8.64e15
 
@@ -39,7 +42,7 @@ export function answerOf(exchange: Exchange, wire: WireAnswer, poller: Poller | 
 }
 
 /** The error at the end of a call that failed. */
-export function errorOf(exchange: Exchange, failure: Fail): HeedError {
+export function errorOf(exchange: Exchange, failure: Fail): StatusError | WireError {
   const { answer, fault } = exchange
   const facts = factsOf(exchange, failure, fault)
   const before = answer === null ? null : answerOf(exchange, answer)

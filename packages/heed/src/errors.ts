@@ -27,6 +27,7 @@ import { Refusal } from './refusal.ts'
 import { FAULTS, type Who } from './rules/faults.ts'
 import { STOPS } from './rules/stop.ts'
 import { type Explanation, explain } from './status/explain.ts'
+import type { Kind } from './status/row.ts'
 import type { Trail } from './trail.ts'
 
 export { type ErrorCode, HeedError } from './heed-error.ts'
@@ -102,6 +103,10 @@ export class StatusError extends Refusal {
   }
   get status(): number {
     return this.#answer.status
+  }
+  /** The class of the status, such as 'client error'; null outside 100..599. `isStatus` asks for it. */
+  get kind(): Kind | null {
+    return this.#answer.row?.kind ?? null
   }
   get statusText(): string {
     return this.#answer.statusText
