@@ -125,10 +125,13 @@ export type BodyOptions =
 
 export type RequestOptions = CallOptions & BodyOptions
 
-/** Connections: heed's own, with a time limit for making one, or the caller's. */
+/**
+ * Connections: heed's own, with a time limit for making one, or the caller's. Where none are given, a dispatcher that somebody
+ * chose with `setGlobalDispatcher` of undici goes before heed's own.
+ */
 export type ConnectionOptions =
   | {
-      /** Time for making a connection. Default 5000. */
+      /** Time for making a connection, where heed makes it. Default 5000. */
       readonly connectMs?: number
       readonly dispatcher?: never
       readonly transport?: never
