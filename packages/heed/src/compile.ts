@@ -1,3 +1,4 @@
+import { platform } from '#platform'
 import { authOf, proxyAuthOf } from './auth-options.ts'
 import { checkCallOptions, checkClientOptions, ownOptions } from './check-options.ts'
 import { OptionError } from './errors.ts'
@@ -10,7 +11,6 @@ import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
-import { undiciTransport } from './transports/undici.ts'
 
 const MiB = 2 ** 20
 
@@ -90,8 +90,7 @@ function transportOf(options: ClientOptions, clock: Clock): Plan['transport'] {
     )
   }
   if (options.transport !== undefined) return options.transport
-  if (options.dispatcher !== undefined) return undiciTransport({ clock, dispatcher: options.dispatcher })
-  return undiciTransport({ clock, connectMs: options.connectMs ?? 5_000 })
+  return platform.transport(options, clock)
 }
 
 /** The plan of one call, or of an extended client: the same but for what the options say. */
@@ -119,6 +118,7 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     onTrail: options.onTrail ?? plan.onTrail,
   }
   checkTogether(made, options.attemptMs, connectMs)
+  checkRedirect(made)
   return made
 }
 
@@ -144,6 +144,14 @@ function checkTogether(plan: Plan, attemptMs: number | undefined, connectMs: num
     throw longer('attemptMs', attemptMs, 'deadlineMs', plan.deadlineMs)
   const attempt = Math.min(plan.attemptMs, plan.deadlineMs)
   if (connectMs !== undefined && connectMs > attempt) throw longer('connectMs', connectMs, 'attemptMs', attempt)
+}
+
+/** What the platform does unseen cannot be refused. */
+function checkRedirect({ redirect, transport }: Plan): void {
+  if (redirect === 'follow' || transport.followsRedirects !== true) return
+  const cure = "leave the option out, and look at the answer, or ask where the page's own server follows."
+  const message = `The option redirect cannot be '${redirect}' in a browser, which follows redirects before a script sees them: ${cure}`
+  throw new OptionError('redirect', message)
 }
 
 function longer(name: string, ms: number, outer: string, outerMs: number): OptionError {

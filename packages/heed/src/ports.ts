@@ -127,6 +127,8 @@ export interface Flight {
 
 /** Carries one exchange over the wire and interprets nothing. */
 export interface Transport {
+  /** True: the platform follows redirects below it, unseen, as browsers do. Default false. */
+  readonly followsRedirects?: boolean
   send(request: WireRequest, limits: WireLimits, judge: Judge): Flight
   /** Lets exchanges under way finish, then frees connections. */
   close(): Promise<void>

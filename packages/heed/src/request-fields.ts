@@ -1,14 +1,11 @@
+import { platform } from '#platform'
 import { OptionError } from './errors.ts'
 import type { HeaderInput, RequestOptions } from './options.ts'
-import { offeredCodings } from './transports/decode.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
 
 /** What heed says when nobody says anything. */
-export const DEFAULT_FIELDS: RequestFields = Object.freeze({
-  'accept-encoding': offeredCodings,
-  'user-agent': 'heed',
-})
+export const DEFAULT_FIELDS: RequestFields = Object.freeze(platform.fields)
 
 /** Fields that belong to the connection or are counted by heed; what a caller sets there could only be wrong. */
 export const NOT_THE_CALLERS: ReadonlySet<string> = new Set([

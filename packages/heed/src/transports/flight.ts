@@ -12,7 +12,8 @@ import type {
   WireLimits,
 } from '../ports.ts'
 import { classOf } from '../status/classes.ts'
-import { codingsOf, Decoder } from './decode.ts'
+import { codingsOf } from './codings.ts'
+import { Decoder } from './decode.ts'
 import { faultName } from './faults.ts'
 import type { Intake, Source } from './intake.ts'
 import type { Lane, Rider } from './lanes.ts'

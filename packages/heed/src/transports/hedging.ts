@@ -175,6 +175,7 @@ export function hedgingTransport(options: HedgingOptions): Transport {
     headed: (request, headMs) => options.headed?.(request, headMs),
   }
   return {
+    followsRedirects: transport.followsRedirects ?? false,
     send(request, limits, judge) {
       if (!isHedgeable(request)) return transport.send(request, limits, judge)
       const race = new Race(open, alarms, request, limits, judge)
