@@ -22,6 +22,7 @@ import { placeMs } from './rules/manners/quota.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
 import { keepAnswer } from './storing.ts'
+import type { WatchedCall } from './watch.ts'
 
 /**
  * One send at a time on the wire, from its launch to its landing, without waiting for it: what `drive` does between
@@ -54,6 +55,10 @@ export class Attempt implements Judge, Ringer {
   constructor(exchange: Exchange, signal: AbortSignal | null) {
     this.exchange = exchange
     this.signal = signal
+  }
+
+  get watched(): WatchedCall | null {
+    return this.exchange.watched
   }
 
   protected launch({ fields, asked, completing }: Send, nowMs: number): Flight | WireFault {
@@ -223,6 +228,7 @@ export class Attempt implements Judge, Ringer {
     if (failed && action.rule === 'deadline') this.#fail('deadline')
     // What the server said already is worth more than that the next try was held back.
     if (failed && action.rule === 'manners' && exchange.answer === null && exchange.fault === null) this.#fail('held')
+    exchange.watched?.end(clock.steadyMs())
     if (!failed && exchange.trail === null) return
     const atMs = exchange.plan.clock.steadyMs() - exchange.startMs
     record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
@@ -246,6 +252,7 @@ export class Attempt implements Judge, Ringer {
     this.judged = event
     this.judgedMs = nowMs
     const action = decide(exchange, event, nowMs, dice)
+    exchange.watched?.judged(action.do === 'fail' ? action.stopped : null)
     // Paid when it is decided: calls that fail together must not all find the same budget full.
     if (action.do === 'wait' && action.resend) ledger.countSend(exchange.origin, true, nowMs)
     return action

@@ -128,6 +128,7 @@ const client: Readonly<Record<string, Check>> = {
       : `one of ${vendors.map(({ name }) => `'${name}'`).join(', ')}`,
   limitKey: callable,
   onOrigin: callable,
+  watch: having('a watch, such as otel() of heed/otel', 'isOn', 'call'),
   connectMs: milliseconds(1),
   dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
   transport: having('a Transport with send and close', 'send', 'close'),
@@ -176,7 +177,7 @@ export function checkFetchOptions(options: object): void {
 /** What belongs to connections, credentials and what is known of origins, which extended clients share. */
 const FIXED = [
   ...['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'],
-  ...['breaker', 'pace', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'],
+  ...['breaker', 'pace', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin', 'watch'],
 ]
 
 /** @throws {OptionError} one of them was given to extend */

@@ -11,6 +11,10 @@ import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
+import { watchedTransport } from './transports/watched.ts'
+import { bothWatches } from './watch/both.ts'
+import { channelWatch } from './watch/channels.ts'
+import { originListener } from './watch/origins.ts'
 
 const MiB = 2 ** 20
 
@@ -26,15 +30,17 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
   const hedge = hedgeOf(options.hedge)
   const budget = options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {}))
   const throttle = throttleOf(options.throttle)
+  const watch = bothWatches(channelWatch, options.watch ?? null)
   const ledger = memoryLedger({
     breaker,
     quota,
     concurrency,
     throttles: throttle !== null,
     paces: options.pace !== false,
-    onChange: options.onOrigin ?? null,
+    onChange: originListener(options.onOrigin ?? null, watch, options.limitKey === undefined, clock),
   })
-  const transport = transportOf(options, clock)
+  const plain = transportOf(options, clock)
+  const transport = watch === null ? plain : watchedTransport(plain)
   const bare: Plan = {
     attempts: 3,
     maxRedirects: 20,
@@ -66,6 +72,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
+    watch,
     transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, quota, clock),
     throttle,
     quota,

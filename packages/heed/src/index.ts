@@ -62,6 +62,19 @@ export { classes, type Explanation, explain, type Kind, type Row } from './statu
 export type * from './trail.ts'
 export { UpdateError } from './update/update-error.ts'
 export type { Change, UpdateOptions } from './update/update-options.ts'
+export type {
+  AttemptEnd,
+  AttemptStart,
+  AttemptWatch,
+  CallEnd,
+  CallStart,
+  CallStep,
+  CallWatch,
+  ChannelMessages,
+  OriginNews,
+  Watch,
+  WatchedCall,
+} from './watch.ts'
 
 /** The client with every default: `await heed('https://api.example.com/posts/1')`. */
 export const heed: Client = createClient()

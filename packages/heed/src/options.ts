@@ -6,6 +6,7 @@ import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Dice, Transport } from './ports.ts'
 import type { HedgePolicy } from './rules/manners/hedge.ts'
 import type { TrailEntry } from './trail.ts'
+import type { Watch } from './watch.ts'
 
 /** What can be sent as it is. Streams can be read once, so nothing that needs the body twice works with them. */
 export type BodyValue =
@@ -182,6 +183,8 @@ export interface OriginOptions {
   readonly limitKey?: (request: LimitedRequest) => string
   /** Told when a pause begins, a breaker opens or closes, requests are spaced out, or the number of them at once changes. */
   readonly onOrigin?: (change: OriginChange) => void
+  /** Looks on at every call, for traces and measures: `otel()` of `heed/otel`, or one of your own. Default: none. */
+  readonly watch?: Watch
   /** Time and chance, for tests. */
   readonly clock?: Clock
   readonly dice?: Dice

@@ -2,6 +2,7 @@ import type { Cache } from './keeping.ts'
 import type { LimitedRequest, QuotaPolicy, ThrottlePolicy } from './manners.ts'
 import type { Alarms, Clock, Dice, Keyring, Ledger, Transport, WireLimits } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
+import type { Watch } from './watch.ts'
 
 /** How many resends an origin may cost: `ratio` of its requests plus `perSecond`, over the last ten seconds. */
 export interface BudgetPolicy {
@@ -48,6 +49,8 @@ export interface Plan {
   readonly auth: Keyring | null
   readonly proxyAuth: Keyring | null
   readonly onTrail: ((entry: TrailEntry) => void) | null
+  /** Who may look on at its calls; null: nobody ever. */
+  readonly watch: Watch | null
   readonly transport: Transport
   readonly ledger: Ledger
   readonly alarms: Alarms

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { clientFor, loopback } from '../../test/client/loopback.ts'
-import { fakeClock } from '../../test/fake-clock.ts'
 import { always, asAnswer, asFault, nonce, send, text, wire } from '../../test/wire.ts'
 import { createClient } from '../client.ts'
 import type { Transport } from '../ports.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
 import { fetchTransport } from './fetch.ts'
 
 type Init = RequestInit & { readonly [nested: symbol]: unknown }

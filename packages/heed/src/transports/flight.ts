@@ -25,6 +25,13 @@ import type { Reading, Valve } from './valve.ts'
 type Landed = WireAnswer | WireFault
 type Controller = Dispatcher.DispatchController
 
+/** undici gives the raw fields of HTTP/1.1 as a list, those of HTTP/2 by name. */
+function protocolOf(controller: Controller | null): string | null {
+  const raw = controller?.rawHeaders ?? null
+  if (raw === null) return null
+  return Array.isArray(raw) ? '1.1' : '2'
+}
+
 const noBytes = new Uint8Array(0)
 const noFields: FieldRecord = {}
 
@@ -244,6 +251,7 @@ export class WireFlight implements Flight, Rider, Intake, Source {
       body: this.#joined(),
       stream,
       whole,
+      protocol: protocolOf(this.#controller),
     }
     if (this.#disposal !== 'discard' || !this.#coded) return answer
     const { codings, errorBytes } = this.#limits
