@@ -1,5 +1,7 @@
 import { drive } from '../drive.ts'
-import { compileFetch, type FetchOptions, type FetchPlans } from './fetch-options.ts'
+import type { Plan } from '../plan.ts'
+import { aboveTheRest, platformFetch } from '../transports/platform-fetch.ts'
+import { compileFetch, type FetchOptions } from './fetch-options.ts'
 import { requestOf } from './request-of.ts'
 import { responseOf } from './response-of.ts'
 
@@ -23,18 +25,18 @@ const NESTED: unique symbol = Symbol.for('heed.nested')
  */
 export function createFetch(options: FetchOptions = {}): Fetch {
   const plans = compileFetch(options)
-  return async (input, init) => {
+  return aboveTheRest<Fetch>(async (input, init) => {
     const request = new Request(input, init as RequestInit | undefined)
     request.signal.throwIfAborted()
-    if (!/^https?:/.test(request.url)) return globalThis.fetch(request)
-    const plan = isNested(request, init, plans) ? plans.nested : plans[request.redirect]
+    if (!/^https?:/.test(request.url)) return platformFetch()(request)
+    const plan = plans(isNested(request, init, plans('follow')) ? 'nested' : request.redirect)
     const exchange = await requestOf(plan, request, init)
     await drive(exchange, request.signal)
     return responseOf(exchange, request)
-  }
+  })
 }
 
 /** Another heed asks, in this program or through a gateway: sending again is up to that one. */
-function isNested({ headers }: Request, init: FetchInit | undefined, { nested }: FetchPlans): boolean {
-  return (init !== undefined && NESTED in init) || (nested.attemptField !== null && headers.has(nested.attemptField))
+function isNested({ headers }: Request, init: FetchInit | undefined, { attemptField }: Plan): boolean {
+  return (init !== undefined && NESTED in init) || (attemptField !== null && headers.has(attemptField))
 }

@@ -13,7 +13,7 @@ export type FetchOptions = Omit<SharedOptions, 'headers' | 'searchParams' | 'red
   OriginOptions
 
 /** A plan for each way to take a redirect, and one for requests that another heed sends. */
-export type FetchPlans = Readonly<Record<Request['redirect'] | 'nested', Plan>>
+export type FetchPlans = (kind: Request['redirect'] | 'nested') => Plan
 
 /** What undici's own fetch waits for a head, and for more of a body: SDKs and event streams are used to it. */
 const PATIENT_MS = 300_000
@@ -25,11 +25,14 @@ export function compileFetch(options: FetchOptions): FetchPlans {
   const { deadlineMs = PATIENT_MS, attemptMs = deadlineMs, bodyIdleMs = PATIENT_MS } = own
   const bare = compileClient({ ...own, deadlineMs, attemptMs, bodyIdleMs, throwOnError: false })
   const follow = overridden(bare, { stream: true })
-  const manual = overridden(follow, { redirect: 'manual' })
-  return {
-    follow,
-    manual,
-    error: overridden(follow, { redirect: 'error' }),
-    nested: overridden(manual, { attempts: 1 }),
+  const made: Partial<Record<'manual' | 'error' | 'nested', Plan>> = {}
+  return kind => {
+    if (kind === 'follow') return follow
+    made[kind] ??= overridden(follow, kind === 'nested' ? nested(follow) : { redirect: kind })
+    return made[kind]
   }
 }
+
+/** Whoever asks sends again and follows by itself, as far as the platform lets it. */
+const nested = ({ transport }: Plan): SharedOptions =>
+  transport.followsRedirects === true ? { attempts: 1 } : { attempts: 1, redirect: 'manual' }

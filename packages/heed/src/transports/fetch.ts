@@ -1,6 +1,7 @@
 import type { Clock, Flight, Judge, Transport, WireLimits, WireRequest } from '../ports.ts'
 import { systemClock } from '../shared/clock.ts'
 import { FetchFlight } from './fetch-flight.ts'
+import { platformFetch } from './platform-fetch.ts'
 
 /** What the transport over `fetch` may be told. */
 export interface FetchTransportOptions {
@@ -41,7 +42,7 @@ class FetchTransport implements Transport {
     })
     this.#underWay.add(over)
     // Called without a receiver, as whoever replaced it expects.
-    const send = this.#given ?? globalThis.fetch
+    const send = this.#given ?? platformFetch()
     flight.start((url, init) => send(url, init), this.followsRedirects)
     return flight
   }

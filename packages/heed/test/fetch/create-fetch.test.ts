@@ -7,6 +7,7 @@ import { createFetch, type FetchInit } from '../../src/fetch/create-fetch.ts'
 import type { FetchOptions } from '../../src/fetch/fetch-options.ts'
 import { trailOf } from '../../src/fetch/trail-of.ts'
 import { presets } from '../../src/presets.ts'
+import { fetchTransport } from '../../src/transports/fetch.ts'
 import { loopback, type Serve } from '../client/loopback.ts'
 
 const soon = { backoff: { faultMs: 1, throttleMs: 1 } }
@@ -199,4 +200,17 @@ test('an abort ends a wait, with the reason of the signal', async t => {
   while (seen.length === 0) await new Promise(resolve => setImmediate(resolve))
   setTimeout(() => controller.abort(new RangeError('mine')), 30)
   await assert.rejects(asked, RangeError)
+})
+
+test('as the fetch of the whole program it does not ask itself', async t => {
+  const { origin, seen } = await loopback(t, brokenFirst)
+  const before = globalThis.fetch
+  t.after(() => {
+    globalThis.fetch = before
+  })
+  globalThis.fetch = createFetch({ ...soon, transport: fetchTransport() }) as typeof fetch
+  globalThis.fetch = createFetch({ ...soon, transport: fetchTransport() }) as typeof fetch
+  assert.equal(await (await fetch(origin)).text(), '2')
+  assert.equal(seen.length, 2)
+  assert.equal(await (await fetch('data:text/plain,of%20data')).text(), 'of data')
 })
