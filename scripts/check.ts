@@ -54,6 +54,11 @@ const checks: readonly Check[] = [
     what: 'generated parts of the documents are up to date',
     perform: () => run('node', ['--conditions=heed-source', 'scripts/docs.ts', '--check']),
   },
+  {
+    name: 'openapi',
+    what: 'the types that the page on OpenAPI imports are those of its document',
+    perform: () => run('node', ['scripts/openapi.ts', '--check']),
+  },
   { name: 'build', what: 'dist of every package', perform: () => run('node', ['scripts/build.ts']) },
   {
     name: 'api',

@@ -26,6 +26,8 @@ after(async () => {
   rmSync(scratch, { recursive: true })
 })
 symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'))
+// What an example imports from a folder beside its page.
+symlinkSync(join(root, 'docs/openapi'), join(scratch, 'openapi'))
 writeFileSync(join(scratch, 'package.json'), '{ "type": "module" }\n')
 
 function run(file: string, words: readonly string[]): Promise<Ending> {

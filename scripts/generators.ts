@@ -8,6 +8,7 @@ import { type Generator, table } from './blocks.ts'
 import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
 import { otherwiseTable, sdksTable } from './fetch-page.ts'
+import { packagesTable } from './packages-table.ts'
 import { mannersPage } from './simulate/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -91,5 +92,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   sdks: sdksTable,
   otherwise: otherwiseTable,
   'limit-vendors': limitTable,
+  packages: packagesTable,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }
