@@ -35,7 +35,8 @@ export default [
     // As with heed/status: whoever brings a ledger tests it with any runner, on any platform.
     path: 'packages/heed/dist/testing.js',
     gzip: true,
-    limit: '9 kB',
+    // 9 kB when it was the contract of ledgers alone. A scripted origin needs the table, to know which answers have no content.
+    limit: '26 kB',
   },
   {
     name: 'heed/cache (beside heed)',

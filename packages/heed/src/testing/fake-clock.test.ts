@@ -75,6 +75,12 @@ test('it has patience with what is done in real time, and says so when nothing c
   await assert.rejects(clock.runUntilSettled(new Promise(() => {})), /It hangs: no timer is left to ring/)
 })
 
+test('fake timers of a test runner do not stop it', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setImmediate'] })
+  const clock = fakeClock()
+  assert.equal(await clock.runUntilSettled(new Promise(resolve => clock.set(9, () => resolve('rung')))), 'rung')
+})
+
 test('time passes forwards, and timers hold what platforms hold', async () => {
   const clock = fakeClock()
   for (const byMs of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {

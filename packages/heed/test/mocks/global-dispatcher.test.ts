@@ -99,7 +99,7 @@ for (const [what, made] of [
   })
 }
 
-/** A proxy that keeps what it was asked for: by CONNECT, or by a whole address. */
+/** A proxy to this machine alone, which keeps what it was asked for: by CONNECT, or by a whole address. */
 async function proxy(t: TestContext): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((incoming, response) => {
@@ -115,6 +115,10 @@ async function proxy(t: TestContext): Promise<{ url: string; asked: string[] }> 
   server.on('connect', (incoming, socket) => {
     const authority = incoming.url ?? ''
     asked.push(authority)
+    if (!authority.startsWith('127.0.0.1:')) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+      return
+    }
     const through = connect(Number(authority.split(':')[1]), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Through\r\n\r\n')
       socket.pipe(through).pipe(socket)
@@ -138,6 +142,16 @@ test('a ProxyAgent that is chosen for all is used', async t => {
   setGlobalDispatcher(agent)
   assert.equal(await clientFor(t)(url).text(), 'real')
   assert.deepEqual(asked, [`${url}/`])
+})
+
+test('a proxy that refuses the tunnel is told as no way to the host, not as an abort of the caller', async t => {
+  const { url: uri, asked } = await proxy(t)
+  const agent = new ProxyAgent({ uri })
+  t.after(() => agent.close())
+  setGlobalDispatcher(agent)
+  const call = clientFor(t, { attempts: 2 }).post('https://api.test/', { body: 'x' })
+  await assert.rejects(call, { name: 'WireError', fault: 'unreachable' })
+  assert.deepEqual(asked, ['api.test:443', 'api.test:443'])
 })
 
 /** Runs a program of its own, in which `heed` is not loaded yet; gives what it prints. */
