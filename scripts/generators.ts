@@ -7,6 +7,7 @@ import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
 import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
+import { runtimesPage } from './runtimes/page.ts'
 import { mannersPage } from './simulate/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -88,5 +89,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   'cli-exit-codes': exitCodesTable,
   manners: mannersPage,
   'limit-vendors': limitTable,
+  runtimes: runtimesPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }

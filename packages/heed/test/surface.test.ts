@@ -155,6 +155,7 @@ const promised = {
     'type Part',
     'type Store',
   ],
+  'transports.ts': ['fetchTransport', 'type FetchTransportOptions'],
   'testing.ts': ['ContractError', 'ledgerContract', 'type ContractCase', 'type ContractOptions', 'type MakeLedger'],
 }
 
