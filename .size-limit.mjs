@@ -31,6 +31,19 @@ export default [
     limit: '73 kB',
   },
   {
+    name: 'heed over fetch (all of it)',
+    // As with heed/status: the build for browsers and other platforms stands alone.
+    path: 'packages/heed/dist/web/index.js',
+    gzip: true,
+    limit: '70 kB',
+  },
+  {
+    name: 'heed/transports',
+    path: 'packages/heed/dist/web/transports.js',
+    gzip: true,
+    limit: '5 kB',
+  },
+  {
     name: 'heed/testing',
     // As with heed/status: whoever brings a ledger tests it with any runner, on any platform.
     path: 'packages/heed/dist/testing.js',

@@ -9,6 +9,7 @@ import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
 import { otherwiseTable, sdksTable } from './fetch-page.ts'
 import { packagesTable } from './packages-table.ts'
+import { runtimesPage } from './runtimes/page.ts'
 import { mannersPage } from './simulate/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -93,5 +94,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   otherwise: otherwiseTable,
   'limit-vendors': limitTable,
   packages: packagesTable,
+  runtimes: runtimesPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }

@@ -176,6 +176,7 @@ const promised = {
     'type Part',
     'type Store',
   ],
+  'transports.ts': ['fetchTransport', 'type FetchTransportOptions'],
   'testing.ts': [
     'ContractError',
     'TrailError',

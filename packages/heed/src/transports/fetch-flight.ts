@@ -74,7 +74,9 @@ export class FetchFlight implements Flight {
     if (this.#isOver) throw this.#controller.signal.reason
     const redirect = pageRules ? 'follow' : 'manual'
     const outgoing: Init =
-      upload === null || pageRules ? { body: whole } : { body: streamed(upload, bodyBytes), duplex: 'half' }
+      upload === null || pageRules
+        ? { body: whole }
+        : { body: streamed(upload, bodyBytes, () => this.#breakOff(upload)), duplex: 'half' }
     this.#sent = true
     const url = addressOf(this.#request.url)
     const response = await fetch(url, { ...this.#common(), ...outgoing, redirect })
@@ -129,6 +131,12 @@ export class FetchFlight implements Flight {
       const { name, sent } = fetchFailure(error, false)
       this.#fail(name, sent, error)
     }
+  }
+
+  /** The caller's body failed, which must not pass for its end. */
+  #breakOff(upload: Upload): void {
+    if (this.#isOver || this.#body !== null) return
+    this.#fail('request-body', this.#sent, upload.cause)
   }
 
   #fail(name: FaultName, sent: boolean, cause: unknown): void {

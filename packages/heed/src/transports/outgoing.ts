@@ -33,21 +33,38 @@ function broken(upload: Upload, bytes: number): TypeError {
   return error
 }
 
-/** A body as a stream: its next piece is asked for when there is room. */
-export function streamed(upload: Upload, bytes: number | null): ReadableStream<Uint8Array<ArrayBuffer>> {
+/**
+ * A body as a stream: its next piece is asked for when there is room. `onBroken` is called before the stream breaks, since
+ * workerd takes a stream that breaks for one that ends.
+ */
+export function streamed(
+  upload: Upload,
+  bytes: number | null,
+  onBroken: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces = counted(upload, bytes)
-  return new ReadableStream(
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       pull: async controller => {
-        const step = await pieces.next()
-        if (step.done === true) controller.close()
-        else controller.enqueue(step.value)
+        try {
+          const step = await pieces.next()
+          if (step.done === true) controller.close()
+          else controller.enqueue(step.value)
+        } catch (error) {
+          onBroken()
+          throw error
+        }
       },
       cancel: () => upload.stop(),
     },
     { highWaterMark: 0 },
   )
+  const { FixedLengthStream } = globalThis as { readonly FixedLengthStream?: LengthStream }
+  return bytes === null || FixedLengthStream === undefined ? stream : stream.pipeThrough(new FixedLengthStream(bytes))
 }
+
+/** workerd's way to say how long a stream is; others take the field. */
+type LengthStream = new (bytes: number) => TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>
 
 /** A whole body, for platforms that send none as it comes. */
 export async function gathered(upload: Upload, bytes: number | null): Promise<Blob> {
