@@ -1,3 +1,4 @@
+import { alarmsOn } from '../shared/alarms.ts'
 import { offeredCodings } from '../transports/decode.ts'
 import { undiciTransport } from '../transports/undici.ts'
 import type { Platform } from './platform.ts'
@@ -6,5 +7,6 @@ import type { Platform } from './platform.ts'
 export const platform: Platform = {
   transport: ({ dispatcher, connectMs = 5_000 }, clock) =>
     undiciTransport(dispatcher === undefined ? { clock, connectMs } : { clock, dispatcher }),
+  alarms: alarmsOn,
   fields: { 'accept-encoding': offeredCodings, 'user-agent': 'heed' },
 }
