@@ -1,4 +1,5 @@
 import type { Clock, Transport } from '../ports.ts'
+import { alarmsOn } from '../shared/alarms.ts'
 import { offeredCodings } from '../transports/decode.ts'
 import { fetchTransport } from '../transports/fetch.ts'
 import { platformFetch } from '../transports/platform-fetch.ts'
@@ -11,6 +12,7 @@ export const platform: Platform = {
     dispatcher === undefined
       ? orReplaced(undiciTransport({ clock, connectMs }), clock)
       : undiciTransport({ clock, dispatcher }),
+  alarms: alarmsOn,
   fields: { 'accept-encoding': offeredCodings, 'user-agent': 'heed' },
 }
 
