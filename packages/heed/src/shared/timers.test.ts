@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { fakeClock } from '../../test/fake-clock.ts'
 import type { Ringer } from '../ports.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
 import { timersOn } from './timers.ts'
 
 const ringer = (ring: () => void): Ringer => ({ alarmMs: Number.NaN, earlier: null, later: null, ring })
