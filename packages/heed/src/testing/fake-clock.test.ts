@@ -72,7 +72,13 @@ test('it runs until a promise settles, no longer, and hands on how it did', asyn
 test('it has patience with what is done in real time, and says so when nothing comes', async () => {
   const clock = fakeClock()
   assert.match(await clock.runUntilSettled(readFile(import.meta.filename, 'utf8')), /has patience/)
+  clock.rest(
+    clock.set(10, () => {}),
+    true,
+  )
+  const fromMs = clock.steadyMs()
   await assert.rejects(clock.runUntilSettled(new Promise(() => {})), /It hangs: no timer is left to ring/)
+  assert.equal(clock.steadyMs(), fromMs)
 })
 
 test('fake timers of a test runner do not stop it', async t => {

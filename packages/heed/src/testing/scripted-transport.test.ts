@@ -119,6 +119,13 @@ test('a body that stops coming is idle, and a stream that breaks gives what came
   }
   await assert.rejects(broken.clock.runUntilSettled(read()), { fault: 'truncated' })
   assert.deepEqual(came, ['half'])
+
+  const late = stage({ status: 200, body: 'half', breaks: 'truncated' })
+  const reader = (await late.clock.runUntilSettled(late.client('/', { stream: true }))).stream.getReader()
+  await late.clock.advance(1)
+  assert.equal(new TextDecoder().decode((await reader.read()).value), 'half')
+  await late.clock.advance(1)
+  await assert.rejects(reader.read(), { fault: 'truncated' })
 })
 
 test('faults come when they are due; what fails before a connection was never sent', async () => {
