@@ -19,8 +19,8 @@ export default [
     modifyRolldownConfig: bundleAtOnce,
     gzip: true,
     // 34 kB before credentials, the places for a cache and what refusals name; 44 kB before what is known of an origin and
-    // the ways in which 22 vendors tell of their limits.
-    limit: '56 kB',
+    // the ways in which 22 vendors tell of their limits; 56 kB before createFetch.
+    limit: '59 kB',
   },
   {
     name: 'heed (all of it, without undici)',
@@ -28,14 +28,28 @@ export default [
     ignore: ['undici'],
     modifyRolldownConfig: bundleForNode,
     gzip: true,
+    limit: '73 kB',
+  },
+  {
+    name: 'heed over fetch (all of it)',
+    // As with heed/status: the build for browsers and other platforms stands alone.
+    path: 'packages/heed/dist/web/index.js',
+    gzip: true,
     limit: '70 kB',
+  },
+  {
+    name: 'heed/transports',
+    path: 'packages/heed/dist/web/transports.js',
+    gzip: true,
+    limit: '5 kB',
   },
   {
     name: 'heed/testing',
     // As with heed/status: whoever brings a ledger tests it with any runner, on any platform.
     path: 'packages/heed/dist/testing.js',
     gzip: true,
-    limit: '9 kB',
+    // 9 kB when it was the contract of ledgers alone. A scripted origin needs the table, to know which answers have no content.
+    limit: '26 kB',
   },
   {
     name: 'heed/cache (beside heed)',

@@ -1,7 +1,7 @@
 // Builds the dist folder of each published package: ESM, types, source maps. `npm run build`, or `npm run build heed`.
 // Each entry of a package becomes one file, with what entries share in files of its own: loading sixty small files would
 // take three times as long.
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { built, fail, mustRun, root } from './workspace.ts'
 
@@ -9,15 +9,16 @@ const bundling = [
   '--bundle',
   '--splitting',
   '--format=esm',
-  '--platform=node',
-  '--target=node22.19',
   '--packages=external',
   '--sourcemap',
-  '--outdir=dist',
   '--outbase=src',
   '--chunk-names=chunks/[name]-[hash]',
   '--log-level=warning',
 ]
+
+const forNode = ['--platform=node', '--target=node22.19', '--outdir=dist']
+/** For every other platform: an import of a package or of Node would be an error there, and is one here. */
+const forOthers = ['--platform=neutral', '--conditions=browser', '--target=es2024', '--outdir=dist/web']
 
 /** The sources that a package's manifest names: what `exports` and `bin` lead to. */
 const entriesOf = (folder: string): string[] => {
@@ -30,11 +31,32 @@ const entriesOf = (folder: string): string[] => {
   return [...sources, ...bins]
 }
 
+/** Those of them that another platform gets a build of its own for. */
+const webEntriesOf = (folder: string): string[] => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const exported = Object.values<Readonly<Record<string, string>> | string>(manifest.exports ?? {})
+  return exported.flatMap(each => (typeof each === 'object' && each.browser && each['heed-source']) || [])
+}
+
+/** Imports of packages and of Node's modules in the built files of a folder; they would not resolve elsewhere. */
+const strangersIn = (folder: string): string[] =>
+  globSync('**/*.js', { cwd: folder }).flatMap(file =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^(?:import|export)\b[^;'"]*["']([^."'][^"']*)["']/gm)].map(
+      ([, target]) => `${file} imports ${target}`,
+    ),
+  )
+
 const build = (name: string): void => {
   const folder = join(root, 'packages', name)
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   mustRun('tsc', ['-p', join(folder, 'tsconfig.build.json')])
-  mustRun('esbuild', [...entriesOf(folder), ...bundling], folder)
+  mustRun('esbuild', [...entriesOf(folder), ...bundling, ...forNode], folder)
+  const web = webEntriesOf(folder)
+  if (web.length > 0) {
+    mustRun('esbuild', [...web, ...bundling, ...forOthers], folder)
+    const strangers = strangersIn(join(folder, 'dist/web'))
+    if (strangers.length > 0) throw new Error(`The build for other platforms is not alone:\n${strangers.join('\n')}`)
+  }
   const bin = join(folder, 'dist/bin.js')
   if (existsSync(bin)) chmodSync(bin, 0o755)
   console.log(`built packages/${name}`)

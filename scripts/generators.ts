@@ -7,7 +7,9 @@ import { knobTable } from '../packages/lab/src/knobs/table-page.ts'
 import { type Generator, table } from './blocks.ts'
 import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
+import { otherwiseTable, sdksTable } from './fetch-page.ts'
 import { packagesTable } from './packages-table.ts'
+import { runtimesPage } from './runtimes/page.ts'
 import { mannersPage } from './simulate/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
@@ -88,7 +90,10 @@ export const generators: Readonly<Record<string, Generator>> = {
   'cli-options': optionsTable,
   'cli-exit-codes': exitCodesTable,
   manners: mannersPage,
+  sdks: sdksTable,
+  otherwise: otherwiseTable,
   'limit-vendors': limitTable,
   packages: packagesTable,
+  runtimes: runtimesPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }

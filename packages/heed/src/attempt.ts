@@ -22,6 +22,7 @@ import { placeMs } from './rules/manners/quota.ts'
 import { mayNote } from './rules/note.ts'
 import { lookup } from './status/lookup.ts'
 import { keepAnswer } from './storing.ts'
+import type { WatchedCall } from './watch.ts'
 
 /**
  * One send at a time on the wire, from its launch to its landing, without waiting for it: what `drive` does between
@@ -56,6 +57,10 @@ export class Attempt implements Judge, Ringer {
     this.signal = signal
   }
 
+  get watched(): WatchedCall | null {
+    return this.exchange.watched
+  }
+
   protected launch({ fields, asked, completing }: Send, nowMs: number): Flight | WireFault {
     const { exchange } = this
     const { plan, cache } = exchange
@@ -78,7 +83,8 @@ export class Attempt implements Judge, Ringer {
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#out = true
     const { request } = exchange
-    const sent = fields === null ? request : { ...request, fields: { ...request.fields, ...fields } }
+    const more = plan.attemptField === null ? fields : { ...fields, [plan.attemptField]: String(exchange.attempt) }
+    const sent = more === null ? request : { ...request, fields: { ...request.fields, ...more } }
     this.flight = plan.transport.send(sent, plan.limits, this)
     plan.alarms.set(this, Math.min(nowMs + plan.attemptMs, exchange.endMs))
     // The caller's own code ran just now and may have fired the signal, which then found no flight.
@@ -135,6 +141,8 @@ export class Attempt implements Judge, Ringer {
     if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
     if (this.verdict.do === 'keep') return 'keep'
+    // A fetch hands on whatever comes.
+    if (this.verdict.do === 'fail' && plan.stream && !plan.throwOnError) return 'stream'
     // A refused request whose repair fails is told with what the server said.
     const mayFail = this.verdict.do === 'fail' || this.verdict.do === 'renew' || this.verdict.do === 'gather'
     return mayFail ? 'keep-start' : 'discard'
@@ -220,6 +228,7 @@ export class Attempt implements Judge, Ringer {
     if (failed && action.rule === 'deadline') this.#fail('deadline')
     // What the server said already is worth more than that the next try was held back.
     if (failed && action.rule === 'manners' && exchange.answer === null && exchange.fault === null) this.#fail('held')
+    exchange.watched?.end(clock.steadyMs())
     if (!failed && exchange.trail === null) return
     const atMs = exchange.plan.clock.steadyMs() - exchange.startMs
     record(exchange, endEntry(atMs, action.rule, action.reason, failed ? 'failed' : 'delivered'))
@@ -243,6 +252,7 @@ export class Attempt implements Judge, Ringer {
     this.judged = event
     this.judgedMs = nowMs
     const action = decide(exchange, event, nowMs, dice)
+    exchange.watched?.judged(action.do === 'fail' ? action.stopped : null)
     // Paid when it is decided: calls that fail together must not all find the same budget full.
     if (action.do === 'wait' && action.resend) ledger.countSend(exchange.origin, true, nowMs)
     return action

@@ -69,7 +69,8 @@ async function multipartBody(form: FormData): Promise<SendableBody> {
   }
 }
 
-function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
+/** @throws {OptionError} it cannot be a body */
+export function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
   if (typeof value === 'string') return inMemory(value, 'text/plain;charset=UTF-8')
   if (value instanceof Uint8Array) return inMemory(value, null)
   if (value instanceof ArrayBuffer) return inMemory(new Uint8Array(value), null)

@@ -2,6 +2,7 @@ import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
 import { type Check, milliseconds, whole } from './checks.ts'
 import { OptionError } from './errors.ts'
 import { vendorNamed, vendors } from './fields/rate-limit/vendors.ts'
+import { isFieldName } from './request-fields.ts'
 
 const bytes: Check = whole(1, Number.MAX_SAFE_INTEGER, ' of bytes')
 const flag: Check = value => (typeof value === 'boolean' ? null : 'true or false')
@@ -53,6 +54,8 @@ const shared: Readonly<Record<string, Check>> = {
   redirect: choice('follow', 'manual', 'error'),
   maxRedirects: whole(0, 100, ''),
   throwOnError: flag,
+  attemptHeader: value =>
+    typeof value === 'string' && isFieldName(value) ? null : 'the name of a header, such as heed-attempt',
   replayable: flag,
   limits: group('limits.', {
     bodyBytes: bytes,
@@ -125,6 +128,7 @@ const client: Readonly<Record<string, Check>> = {
       : `one of ${vendors.map(({ name }) => `'${name}'`).join(', ')}`,
   limitKey: callable,
   onOrigin: callable,
+  watch: having('a watch, such as otel() of heed/otel', 'isOn', 'call'),
   connectMs: milliseconds(1),
   dispatcher: having('an undici Dispatcher (Agent, ProxyAgent, MockAgent ...)', 'dispatch'),
   transport: having('a Transport with send and close', 'send', 'close'),
@@ -152,10 +156,28 @@ export const checkCallOptions = (options: object): void => checkAll(options, cal
 /** @throws {OptionError} naming the option, its bounds and the cure */
 export const checkClientOptions = (options: object): void => checkAll(options, client, '', call)
 
+/** What each call of fetch says itself. */
+const OF_EACH_FETCH = ['baseUrl', 'headers', 'searchParams', 'redirect', 'throwOnError'] as const
+
+const fetching: Readonly<Record<string, Check>> = Object.fromEntries(
+  Object.entries(client).filter(([name]) => !OF_EACH_FETCH.some(own => own === name)),
+)
+
+/** @throws {OptionError} naming the option, its bounds and the cure */
+export function checkFetchOptions(options: object): void {
+  const own = OF_EACH_FETCH.find(name => Object.hasOwn(options, name))
+  if (own === undefined) {
+    checkAll(options, fetching, '', call)
+    return
+  }
+  const cure = own === 'throwOnError' ? 'a fetch never throws for a status' : 'each call of fetch says it itself'
+  throw new OptionError(own, `The option ${own} does not belong to createFetch: ${cure}.`)
+}
+
 /** What belongs to connections, credentials and what is known of origins, which extended clients share. */
 const FIXED = [
   ...['connectMs', 'dispatcher', 'transport', 'clock', 'dice', 'budget', 'auth', 'proxyAuth'],
-  ...['breaker', 'pace', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin'],
+  ...['breaker', 'pace', 'quota', 'throttle', 'concurrency', 'hedge', 'vendor', 'limitKey', 'onOrigin', 'watch'],
 ]
 
 /** @throws {OptionError} one of them was given to extend */

@@ -11,7 +11,7 @@ import type { Sink } from './download/sink.ts'
 import { drive } from './drive.ts'
 import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
 import { OptionError } from './errors.ts'
-import { Exchange } from './exchange.ts'
+import { Exchange, givesAnswer } from './exchange.ts'
 import type { BodilessOptions, ClientOptions, RequestOptions, SearchInput, SharedOptions } from './options.ts'
 import { type OriginReport, reportOf } from './origin-report.ts'
 import type { Plan } from './plan.ts'
@@ -157,16 +157,11 @@ function answered(settings: Settings, url: string | URL, options?: RequestOption
 
 /** The answer that a call ended with, or its error. */
 function concluded(exchange: Exchange, poller: Poller): Answer {
-  const { failure, answer, fault, plan } = exchange
-  if (answer !== null && fault === null && (failure === null || mayPass(plan, failure.stopped))) {
-    return answerOf(exchange, answer, poller)
-  }
+  const { failure, answer } = exchange
+  if (answer !== null && givesAnswer(exchange)) return answerOf(exchange, answer, poller)
   if (failure === null) throw new TypeError('a call ended without answer and without failure')
   throw errorOf(exchange, failure)
 }
-
-/** With throwOnError: false a final 4xx or 5xx is an answer; a redirect that is refused never is. */
-const mayPass = (plan: Plan, stopped: string): boolean => !plan.throwOnError && !stopped.startsWith('redirect-')
 
 async function tried(settings: Settings, url: string | URL, options?: RequestOptions): Promise<Outcome> {
   try {

@@ -1,3 +1,4 @@
+import { platform } from '#platform'
 import { authOf, proxyAuthOf } from './auth-options.ts'
 import { checkCallOptions, checkClientOptions, ownOptions } from './check-options.ts'
 import { OptionError } from './errors.ts'
@@ -10,7 +11,10 @@ import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
-import { undiciTransport } from './transports/undici.ts'
+import { watchedTransport } from './transports/watched.ts'
+import { bothWatches } from './watch/both.ts'
+import { channelWatch } from './watch/channels.ts'
+import { originListener } from './watch/origins.ts'
 
 const MiB = 2 ** 20
 
@@ -26,15 +30,17 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
   const hedge = hedgeOf(options.hedge)
   const budget = options.budget === false ? null : budgetOf(ownOptions(options.budget ?? {}))
   const throttle = throttleOf(options.throttle)
+  const watch = bothWatches(channelWatch, options.watch ?? null)
   const ledger = memoryLedger({
     breaker,
     quota,
     concurrency,
     throttles: throttle !== null,
     paces: options.pace !== false,
-    onChange: options.onOrigin ?? null,
+    onChange: originListener(options.onOrigin ?? null, watch, options.limitKey === undefined, clock),
   })
-  const transport = transportOf(options, clock)
+  const plain = transportOf(options, clock)
+  const transport = watch === null ? plain : watchedTransport(plain)
   const bare: Plan = {
     attempts: 3,
     maxRedirects: 20,
@@ -46,6 +52,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     throttleBaseMs: 1_000,
     backoffCapMs: 20_000,
     budget,
+    attemptField: null,
     interims: 32,
     limits: {
       bodyBytes: 100 * MiB,
@@ -65,6 +72,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
     onTrail: null,
+    watch,
     transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, quota, clock),
     throttle,
     quota,
@@ -89,8 +97,7 @@ function transportOf(options: ClientOptions, clock: Clock): Plan['transport'] {
     )
   }
   if (options.transport !== undefined) return options.transport
-  if (options.dispatcher !== undefined) return undiciTransport({ clock, dispatcher: options.dispatcher })
-  return undiciTransport({ clock, connectMs: options.connectMs ?? 5_000 })
+  return platform.transport(options, clock)
 }
 
 /** The plan of one call, or of an extended client: the same but for what the options say. */
@@ -108,6 +115,7 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     faultBaseMs: backoff.faultMs ?? plan.faultBaseMs,
     throttleBaseMs: backoff.throttleMs ?? plan.throttleBaseMs,
     backoffCapMs: backoff.capMs ?? plan.backoffCapMs,
+    attemptField: options.attemptHeader?.toLowerCase() ?? plan.attemptField,
     interims: limits.interims ?? plan.interims,
     limits: limitsOf(plan, options, limits),
     replayable: options.replayable ?? plan.replayable,
@@ -117,6 +125,7 @@ export function overridden(plan: Plan, options: SharedOptions & { stream?: boole
     onTrail: options.onTrail ?? plan.onTrail,
   }
   checkTogether(made, options.attemptMs, connectMs)
+  checkRedirect(made)
   return made
 }
 
@@ -142,6 +151,14 @@ function checkTogether(plan: Plan, attemptMs: number | undefined, connectMs: num
     throw longer('attemptMs', attemptMs, 'deadlineMs', plan.deadlineMs)
   const attempt = Math.min(plan.attemptMs, plan.deadlineMs)
   if (connectMs !== undefined && connectMs > attempt) throw longer('connectMs', connectMs, 'attemptMs', attempt)
+}
+
+/** What the platform does unseen cannot be refused. */
+function checkRedirect({ redirect, transport }: Plan): void {
+  if (redirect === 'follow' || transport.followsRedirects !== true) return
+  const cure = "leave the option out, and look at the answer, or ask where the page's own server follows."
+  const message = `The option redirect cannot be '${redirect}' in a browser, which follows redirects before a script sees them: ${cure}`
+  throw new OptionError('redirect', message)
 }
 
 function longer(name: string, ms: number, outer: string, outerMs: number): OptionError {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fakeClock } from '../test/fake-clock.ts'
 import { even, heart, told } from '../test/heart.ts'
-import { scriptedTransport } from '../test/scripted-transport.ts'
 import { createClient } from './client.ts'
+import { fakeClock } from './testing/fake-clock.ts'
+import { scriptedTransport } from './testing/scripted-transport.ts'
 import type { TrailEntry } from './trail.ts'
 
 const OK = { status: 200, body: 'fine' }

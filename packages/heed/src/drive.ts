@@ -42,10 +42,20 @@ import { stop } from './rules/stop.ts'
 import { challengesOf, credentialOf, keyringOf, put, sign } from './signing.ts'
 import { lookup } from './status/lookup.ts'
 import { keepWhole } from './storing.ts'
+import type { Watch } from './watch.ts'
+import { isOn, Watching } from './watching.ts'
 
 /** Performs the call and gives its exchange back. Aborting `signal` ends it at once, whatever it is doing. */
 export function drive(exchange: Exchange, signal: AbortSignal | null): Promise<Exchange> {
-  return new Drive(exchange, signal).run()
+  const { watch } = exchange.plan
+  if (watch === null || !isOn(watch)) return new Drive(exchange, signal).run()
+  return watched(exchange, signal, watch)
+}
+
+function watched(exchange: Exchange, signal: AbortSignal | null, watch: Watch): Promise<Exchange> {
+  const watching = new Watching(exchange, watch)
+  exchange.watched = watching
+  return watching.run(() => new Drive(exchange, signal).run())
 }
 
 class Drive extends Attempt {
@@ -170,7 +180,7 @@ class Drive extends Attempt {
     exchange.answer = serveKept(exchange, action, kept)
     const happy = lookup(action.status)?.verb === 'use'
     const { cache, trail, plan } = exchange
-    const told = !happy || trail !== null || plan.onTrail !== null
+    const told = !happy || trail !== null || plan.onTrail !== null || exchange.watched !== null
     if (told && cache !== null) record(exchange, reusedEntry(exchange, cache, action.status, nowMs))
     if (action.renewBehind) drive(behind(exchange), null)
     if (happy) return USE

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type HeartOptions, heart } from '../test/heart.ts'
-import type { Line, Script } from '../test/scripted-transport.ts'
 import { answerOf, errorOf, type Outcome, outcomeOf } from './ending.ts'
 import { AbortError, RedirectError, StatusError, TimeoutError, WireError } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import type { FaultName } from './ports.ts'
+import type { Line, Script } from './testing/script.ts'
 
 const OK = { status: 200 }
 const KEYED = { fields: { 'idempotency-key': 'k' } }

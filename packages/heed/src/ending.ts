@@ -16,6 +16,7 @@ import { FAULTS } from './rules/faults.ts'
 import { mayRepeat } from './rules/safety.ts'
 import { shownUrl } from './shown-url.ts'
 import { lookup } from './status/lookup.ts'
+import { faultOf } from './transports/broken-body.ts'
 
 /**
  * How a call ended, for callers who would rather look than catch. What queues and jobs need. The `code` of its error tells which
@@ -131,9 +132,10 @@ function told(exchange: Exchange, stream: ReadableStream<Uint8Array>): ReadableS
   )
 }
 
-function brokenError(exchange: Exchange, broken: unknown): unknown {
-  const fault = (broken as { fault?: WireFault } | null)?.fault
-  if (fault === undefined) return broken
+/** The error for a body that broke off while it was handed on; what heed does not know stays as it is. */
+export function brokenError(exchange: Exchange, broken: unknown): unknown {
+  const fault = faultOf(broken)
+  if (fault === null) return broken
   const failure: Fail = {
     do: 'fail',
     rule: 'fault',

@@ -3,6 +3,7 @@ import type { CacheFacts } from './keeping.ts'
 import type { Plan } from './plan.ts'
 import type { Origin, WireAnswer, WireBody, WireFault, WireRequest } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
+import type { WatchedCall } from './watch.ts'
 
 /** How the request's body can be had again: bytes stay in the request, a factory makes it anew, a stream is gone. */
 export type BodySource = (() => WireBody) | 'bytes' | 'one-shot'
@@ -50,6 +51,8 @@ export class Exchange {
   repaired: boolean
   /** Null while nothing happened but a send. */
   trail: TrailEntry[] | null
+  /** Null: nobody looks at it. */
+  watched: WatchedCall | null
 
   constructor(plan: Plan, request: WireRequest, source: BodySource, origin: Origin, startMs: number) {
     this.plan = plan
@@ -74,7 +77,14 @@ export class Exchange {
     this.signed = plan.auth === null && plan.proxyAuth === null ? null : newSigned()
     this.repaired = false
     this.trail = null
+    this.watched = null
   }
+}
+
+/** The caller gets the answer at the end of a call: a result, or with throwOnError: false an error's; never a refused redirect. */
+export function givesAnswer({ answer, fault, failure, plan }: Exchange): boolean {
+  if (answer === null || fault !== null) return false
+  return failure === null || (!plan.throwOnError && !failure.stopped.startsWith('redirect-'))
 }
 
 export const NOTHING: readonly never[] = Object.freeze([])

@@ -21,6 +21,9 @@ export {
   TimeoutError,
   WireError,
 } from './errors.ts'
+export { createFetch, type Fetch, type FetchInit } from './fetch/create-fetch.ts'
+export type { FetchOptions } from './fetch/fetch-options.ts'
+export { trailOf } from './fetch/trail-of.ts'
 export type { Challenge } from './fields/authenticate.ts'
 export type { Link } from './fields/link.ts'
 export type { Problem } from './fields/problem.ts'
@@ -46,6 +49,7 @@ export type { OriginReport } from './origin-report.ts'
 export { PollError } from './poll/poll-error.ts'
 export type { PollOptions } from './poll/poll-options.ts'
 export type * from './ports.ts'
+export { presets } from './presets.ts'
 export type { Alternative } from './refusal.ts'
 export type { Who } from './rules/faults.ts'
 export type { HedgePolicy } from './rules/manners/hedge.ts'
@@ -58,6 +62,19 @@ export { classes, type Explanation, explain, type Kind, type Row } from './statu
 export type * from './trail.ts'
 export { UpdateError } from './update/update-error.ts'
 export type { Change, UpdateOptions } from './update/update-options.ts'
+export type {
+  AttemptEnd,
+  AttemptStart,
+  AttemptWatch,
+  CallEnd,
+  CallStart,
+  CallStep,
+  CallWatch,
+  ChannelMessages,
+  OriginNews,
+  Watch,
+  WatchedCall,
+} from './watch.ts'
 
 /** The client with every default: `await heed('https://api.example.com/posts/1')`. */
 export const heed: Client = createClient()

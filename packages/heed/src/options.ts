@@ -6,6 +6,7 @@ import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Dice, Transport } from './ports.ts'
 import type { HedgePolicy } from './rules/manners/hedge.ts'
 import type { TrailEntry } from './trail.ts'
+import type { Watch } from './watch.ts'
 
 /** What can be sent as it is. Streams can be read once, so nothing that needs the body twice works with them. */
 export type BodyValue =
@@ -75,6 +76,11 @@ export interface SharedOptions {
   readonly maxRedirects?: number
   /** False: a final 4xx or 5xx is an answer like any other. Default true. */
   readonly throwOnError?: boolean
+  /**
+   * A field that says which attempt a request is, `1` for the first: for logs of servers, and for gateways that are heeds
+   * themselves. Default: none is sent.
+   */
+  readonly attemptHeader?: string
   /** The server does no harm when it processes this request twice, whatever its method. Default false. */
   readonly replayable?: boolean
   readonly limits?: LimitOptions
@@ -120,10 +126,13 @@ export type BodyOptions =
 
 export type RequestOptions = CallOptions & BodyOptions
 
-/** Connections: heed's own, with a time limit for making one, or the caller's. */
+/**
+ * Connections: heed's own, with a time limit for making one, or the caller's. Where none are given, a dispatcher that somebody
+ * chose with `setGlobalDispatcher` of undici goes before heed's own.
+ */
 export type ConnectionOptions =
   | {
-      /** Time for making a connection. Default 5000. */
+      /** Time for making a connection, where heed makes it. Default 5000. */
       readonly connectMs?: number
       readonly dispatcher?: never
       readonly transport?: never
@@ -133,50 +142,57 @@ export type ConnectionOptions =
   /** Anything that carries requests. */
   | { readonly transport: Transport; readonly connectMs?: never; readonly dispatcher?: never }
 
+/** What is known of origins, and who answers for what. Shared by all calls of a client. */
+export interface OriginOptions {
+  /** Resends per origin: `ratio` of its requests plus `perSecond`, over ten seconds; false: no limit. */
+  readonly budget?: Partial<BudgetPolicy> | false
+  /**
+   * Signs requests to the named origins, and once more with a new credential when one is refused (401): one refresh for all
+   * who wait. An authorization header of the call's own wins.
+   */
+  readonly auth?: AuthOptions
+  /**
+   * The same for a proxy that reads Proxy-Authorization from the request itself (407). undici's ProxyAgent does not pass
+   * that field on: give it its token.
+   */
+  readonly proxyAuth?: ProxyAuthOptions
+  /**
+   * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, or ten in a row over 5 s;
+   * then for 5 s, doubling up to a minute, with one probe each time. False: never.
+   */
+  readonly breaker?: Partial<BreakerPolicy> | false
+  /**
+   * Asks an origin that refuses one request in ten, though pauses are kept, no faster than it took them lately. Default true;
+   * false: pauses alone hold.
+   */
+  readonly pace?: boolean
+  /** So many requests in so long at most, for each limit key. `burst`: how many at once, default a tenth of the limit. */
+  readonly quota?: { readonly limit: number; readonly windowMs: number; readonly burst?: number }
+  /** Refuses requests here once the origin refuses many: `k` are sent for each it takes. Default off; true: 2 over 30 s. */
+  readonly throttle?: boolean | Partial<ThrottlePolicy>
+  /**
+   * Sends a slow request that changes nothing a second time and takes the answer whose head comes first. Default off; true:
+   * after longer than 95 of 100 heads took, for at most 5 % of requests, out of the budget for resends.
+   */
+  readonly hedge?: boolean | Partial<HedgePolicy>
+  /** Learns how many requests an origin bears at once. Default off; true: from 10, 1 to 1000, halved when refused. */
+  readonly concurrency?: boolean | Partial<ConcurrencyPolicy>
+  /** Whose rate-limit fields the server speaks, by the vendor's name, such as 'GitHub'. Default: told by the fields. */
+  readonly vendor?: string
+  /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
+  readonly limitKey?: (request: LimitedRequest) => string
+  /** Told when a pause begins, a breaker opens or closes, requests are spaced out, or the number of them at once changes. */
+  readonly onOrigin?: (change: OriginChange) => void
+  /** Looks on at every call, for traces and measures: `otel()` of `heed/otel`, or one of your own. Default: none. */
+  readonly watch?: Watch
+  /** Time and chance, for tests. */
+  readonly clock?: Clock
+  readonly dice?: Dice
+}
+
 export type ClientOptions = SharedOptions &
-  ConnectionOptions & {
+  ConnectionOptions &
+  OriginOptions & {
     /** Every address is taken relative to this one and cannot leave it. */
     readonly baseUrl?: string | URL
-    /** Resends per origin: `ratio` of its requests plus `perSecond`, over ten seconds; false: no limit. */
-    readonly budget?: Partial<BudgetPolicy> | false
-    /**
-     * Signs requests to the named origins, and once more with a new credential when one is refused (401): one refresh for all
-     * who wait. An authorization header of the call's own wins.
-     */
-    readonly auth?: AuthOptions
-    /**
-     * The same for a proxy that reads Proxy-Authorization from the request itself (407). undici's ProxyAgent does not pass
-     * that field on: give it its token.
-     */
-    readonly proxyAuth?: ProxyAuthOptions
-    /**
-     * Leaves an origin alone once too many calls to it failed: by default half of at least 20 in 30 s, or ten in a row over 5 s;
-     * then for 5 s, doubling up to a minute, with one probe each time. False: never.
-     */
-    readonly breaker?: Partial<BreakerPolicy> | false
-    /**
-     * Asks an origin that refuses one request in ten, though pauses are kept, no faster than it took them lately. Default true;
-     * false: pauses alone hold.
-     */
-    readonly pace?: boolean
-    /** So many requests in so long at most, for each limit key. `burst`: how many at once, default a tenth of the limit. */
-    readonly quota?: { readonly limit: number; readonly windowMs: number; readonly burst?: number }
-    /** Refuses requests here once the origin refuses many: `k` are sent for each it takes. Default off; true: 2 over 30 s. */
-    readonly throttle?: boolean | Partial<ThrottlePolicy>
-    /**
-     * Sends a slow request that changes nothing a second time and takes the answer whose head comes first. Default off; true:
-     * after longer than 95 of 100 heads took, for at most 5 % of requests, out of the budget for resends.
-     */
-    readonly hedge?: boolean | Partial<HedgePolicy>
-    /** Learns how many requests an origin bears at once. Default off; true: from 10, 1 to 1000, halved when refused. */
-    readonly concurrency?: boolean | Partial<ConcurrencyPolicy>
-    /** Whose rate-limit fields the server speaks, by the vendor's name, such as 'GitHub'. Default: told by the fields. */
-    readonly vendor?: string
-    /** What a request is limited by: pauses, quotas and the breaker hold for all with the same key. Default: its origin. */
-    readonly limitKey?: (request: LimitedRequest) => string
-    /** Told when a pause begins, a breaker opens or closes, requests are spaced out, or the number of them at once changes. */
-    readonly onOrigin?: (change: OriginChange) => void
-    /** Time and chance, for tests. */
-    readonly clock?: Clock
-    readonly dice?: Dice
   }

@@ -2,6 +2,7 @@ import type { Cache } from './keeping.ts'
 import type { LimitedRequest, QuotaPolicy, ThrottlePolicy } from './manners.ts'
 import type { Alarms, Clock, Dice, Keyring, Ledger, Transport, WireLimits } from './ports.ts'
 import type { TrailEntry } from './trail.ts'
+import type { Watch } from './watch.ts'
 
 /** How many resends an origin may cost: `ratio` of its requests plus `perSecond`, over the last ten seconds. */
 export interface BudgetPolicy {
@@ -32,6 +33,8 @@ export interface Plan {
   readonly vendor: string | null
   /** What a request is limited by; null: its origin. */
   readonly limitKey: ((request: LimitedRequest) => string) | null
+  /** The field that says which attempt a request is; null: none does. */
+  readonly attemptField: string | null
   /** Informational answers that one exchange may bring. */
   readonly interims: number
   readonly limits: WireLimits
@@ -46,6 +49,8 @@ export interface Plan {
   readonly auth: Keyring | null
   readonly proxyAuth: Keyring | null
   readonly onTrail: ((entry: TrailEntry) => void) | null
+  /** Who may look on at its calls; null: nobody ever. */
+  readonly watch: Watch | null
   readonly transport: Transport
   readonly ledger: Ledger
   readonly alarms: Alarms

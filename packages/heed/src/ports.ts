@@ -4,6 +4,7 @@
 
 import type { Challenge } from './fields/authenticate.ts'
 import type { BreakerState, ConcurrencyState, Counts, News, Pace, Pause, Quota } from './manners.ts'
+import type { WatchedCall } from './watch.ts'
 
 /** Response or request fields: names in lower case; a field sent on several lines keeps its lines. */
 export type FieldRecord = Readonly<Record<string, string | readonly string[]>>
@@ -103,6 +104,8 @@ export interface WireAnswer {
   readonly stream: ReadableStream<Uint8Array> | null
   /** False: the body was cut (limit, discard, or a fault inside an error's body). */
   readonly whole: boolean
+  /** The HTTP version that carried it, `1.1` or `2`; left out or null: not known. */
+  readonly protocol?: string | null
 }
 
 /** Asked by the transport, synchronously, while an answer arrives. */
@@ -113,6 +116,8 @@ export interface Judge {
   head(status: number, statusText: string, fields: FieldRecord): Disposal
   /** A body handed on as a stream is over: ended, broken or cancelled. Called once for each such body. */
   streamOver(): void
+  /** heed's own: the call whose exchange it is, when somebody looks at it. */
+  readonly watched?: WatchedCall | null
 }
 
 /** One exchange under way. `landed` never rejects: faults are values. */
@@ -127,6 +132,8 @@ export interface Flight {
 
 /** Carries one exchange over the wire and interprets nothing. */
 export interface Transport {
+  /** True: the platform follows redirects below it, unseen, as browsers do. Default false. */
+  readonly followsRedirects?: boolean
   send(request: WireRequest, limits: WireLimits, judge: Judge): Flight
   /** Lets exchanges under way finish, then frees connections. */
   close(): Promise<void>

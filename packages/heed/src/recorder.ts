@@ -19,6 +19,7 @@ import type {
   TrailEntry,
   Waited,
 } from './trail.ts'
+import type { CallStep } from './watch.ts'
 
 /**
  * Writes the trail. While nothing happened but one request there is none: it is born at the first event that does not
@@ -28,7 +29,12 @@ export function record(exchange: Exchange, entry: TrailEntry): void {
   exchange.trail ??= exchange.attempt > 0 && entry.what !== 'send' ? [sendEntry(exchange)] : []
   exchange.trail.push(entry)
   tell(exchange.plan.onTrail, entry)
+  if (exchange.watched !== null && isStep(entry)) exchange.watched.step(entry)
 }
+
+/** What is not told of a send or of the end of the call anyway. */
+const isStep = (entry: TrailEntry): entry is CallStep['entry'] =>
+  entry.what !== 'send' && entry.what !== 'answer' && entry.what !== 'fault' && entry.what !== 'end'
 
 export function sendEntry(exchange: Exchange): Sent {
   const { request, attempt, hop } = exchange

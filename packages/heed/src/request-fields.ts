@@ -1,17 +1,14 @@
+import { platform } from '#platform'
 import { OptionError } from './errors.ts'
 import type { HeaderInput, RequestOptions } from './options.ts'
-import { offeredCodings } from './transports/decode.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
 
 /** What heed says when nobody says anything. */
-export const DEFAULT_FIELDS: RequestFields = Object.freeze({
-  'accept-encoding': offeredCodings,
-  'user-agent': 'heed',
-})
+export const DEFAULT_FIELDS: RequestFields = Object.freeze(platform.fields)
 
 /** Fields that belong to the connection or are counted by heed; what a caller sets there could only be wrong. */
-const NOT_THE_CALLERS: ReadonlySet<string> = new Set([
+export const NOT_THE_CALLERS: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
   'expect',
@@ -26,6 +23,9 @@ const NOT_THE_CALLERS: ReadonlySet<string> = new Set([
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 // RFC 9110 section 5.5: visible characters, space, tab and bytes above 0x7f; nothing that could end the line.
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/** May it be the name of a field that a caller sets? */
+export const isFieldName = (name: string): boolean => NAME.test(name) && !NOT_THE_CALLERS.has(name.toLowerCase())
 
 /**
  * The client's fields with these on top; names become lower case, undefined takes a field out.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { BrokenBody } from '../src/transports/broken-body.ts'
 import { heart, told } from './heart.ts'
-import { BrokenStream } from './scripted-transport.ts'
 
 const OK = { status: 200, body: 'fine' }
 const BUSY = { status: 503, body: 'busy' }
@@ -120,7 +120,7 @@ test('an abort breaks a stream that was handed on', async () => {
   const { run, clock } = heart([{ ...OK, bodyMs: 5000 }], { signal, stream: true })
   const { answer } = await run({ leaveTimers: true })
   const read = new Response(answer?.stream ?? null).text()
-  const broken = assert.rejects(read, error => error instanceof BrokenStream && error.fault.cause === reason)
+  const broken = assert.rejects(read, error => error instanceof BrokenBody && error.fault.cause === reason)
   controller.abort(reason)
   await broken
   assert.equal(listeners(), 0)

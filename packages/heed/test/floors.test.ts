@@ -11,10 +11,11 @@ test('imports only go down, floor by floor, as DESIGN.md draws them', () => {
 })
 
 const map = readFloors(
-  '```floors\nroof index.ts\n4 wire/\n3 drive.ts\n2 ports.ts decide.ts\n1 rules/\nground status/ fields/\ntypes ports.ts\n```',
+  '```floors\nroof index.ts platform/\n4 wire/\n3 drive.ts\n2 ports.ts decide.ts\n1 rules/\nground status/ fields/\ntypes ports.ts\n```',
 )
 const house: Readonly<Record<string, string>> = {
-  'index.ts': "export { drive } from './drive.ts'",
+  'index.ts': "export { drive } from './drive.ts'\nimport { platform } from '#platform'",
+  'platform/web.ts': "import { request } from '../wire/undici.ts'",
   'wire/undici.ts': "import { request } from 'undici'",
   'drive.ts': "import { decide } from './decide.ts'",
   'ports.ts': 'export type Dice = () => number',
@@ -46,6 +47,7 @@ const planted: readonly (readonly [name: string, path: string, text: string, wha
   ['an import for its effect', 'rules/retry.ts', "import '../ports.ts'", /imports only go down/],
   ['a package below floor 4', 'drive.ts', "import { request } from 'undici'", /knows the world outside/],
   ['a module of Node below floor 4', 'status/table.ts', "\nimport fs from 'node:fs'", /^status\/table.ts:2 .*outside$/],
+  ['a climb to what differs by platform', 'wire/undici.ts', "import { a } from '#platform'", /imports only go down/],
   ['a neighbour on the ground floor', 'status/table.ts', "import '../fields/link.ts'", /each room stands alone/],
   ['a way out of src', 'index.ts', "import manifest from '../package.json'", /outside src/],
   ['a file on no floor', 'stray.ts', 'export const a = 1', /stray.ts:1 stands on no floor/],

@@ -5,9 +5,10 @@ import { drive } from '../src/drive.ts'
 import { type BodySource, Exchange } from '../src/exchange.ts'
 import type { ClientOptions, SharedOptions } from '../src/options.ts'
 import type { Dice, FaultName, FieldRecord, WireBody } from '../src/ports.ts'
+import { type FakeClock, type FakeClockOptions, fakeClock } from '../src/testing/fake-clock.ts'
+import type { Script } from '../src/testing/script.ts'
+import { type ScriptedTransport, scriptedTransport } from '../src/testing/scripted-transport.ts'
 import type { TrailEntry } from '../src/trail.ts'
-import { type FakeClock, type FakeClockOptions, fakeClock } from './fake-clock.ts'
-import { type Script, type ScriptedTransport, scriptedTransport } from './scripted-transport.ts'
 
 export interface HeartOptions extends SharedOptions {
   readonly method?: string

@@ -1,7 +1,8 @@
 import type { Transport, WireRequest } from '../src/ports.ts'
+import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
+import type { Script } from '../src/testing/script.ts'
+import { type Seen, scriptedTransport } from '../src/testing/scripted-transport.ts'
 import { type HedgingOptions, hedgingTransport } from '../src/transports/hedging.ts'
-import { type FakeClock, fakeClock } from './fake-clock.ts'
-import { type Script, type Seen, scriptedTransport } from './scripted-transport.ts'
 import { type Sending, type SendOptions, send } from './wire.ts'
 
 /** A transport that hedges after 100 ms over a script, what it sent and what it asked for. */

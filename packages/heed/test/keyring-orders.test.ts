@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import type { Keyring } from '../src/ports.ts'
 import type { CredentialInput } from '../src/shared/credential.ts'
 import { type KeyringOptions, keyring } from '../src/shared/keyring.ts'
-import { type FakeClock, fakeClock, settle } from './fake-clock.ts'
+import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
+import { settle } from '../src/testing/settle.ts'
 
 const ORIGINS = ['https://a.test', 'https://b.test']
 const REFRESH_MS = 3000

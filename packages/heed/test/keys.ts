@@ -1,6 +1,6 @@
 import type { Keyring, Renewal } from '../src/ports.ts'
 import { type KeyringOptions, keyring, type RefreshContext } from '../src/shared/keyring.ts'
-import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
 
 export const A = 'https://a.test'
 export const B = 'https://b.test'

@@ -99,7 +99,7 @@ test('too large is final at once', async () => {
 })
 
 test('neither attempt nor deadline ends a stream that was handed on', async () => {
-  const { run, clock } = heart([{ ...OK, bodyMs: 100_000 }], { stream: true })
+  const { run, clock } = heart([{ ...OK, bodyMs: 100_000 }], { stream: true, bodyIdleMs: 200_000 })
   const { answer } = await run({ leaveTimers: true })
   const read = new Response(answer?.stream ?? null).text()
   assert.equal(await clock.runUntilSettled(read), 'fine')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Exchange } from '../src/exchange.ts'
+import type { Line } from '../src/testing/script.ts'
+import type { Seen } from '../src/testing/scripted-transport.ts'
 import type { Heart } from './heart.ts'
-import type { Line, Seen } from './scripted-transport.ts'
 
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'QUERY'])
 /** By specification the server did not act: these two codes, and no other, let any method go again. */

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { BodySource } from '../src/exchange.ts'
 import type { FaultName, WireBody } from '../src/ports.ts'
 import { FAULTS } from '../src/rules/faults.ts'
+import type { Reply } from '../src/testing/script.ts'
 import { type Heart, type HeartOptions, heart } from './heart.ts'
 import { type Asked, checkPromises } from './promises.ts'
-import type { Reply } from './scripted-transport.ts'
 
 const RUNS = 3000
 const SECRETS = { authorization: 'Bearer canary', cookie: 'id=canary', 'x-api-key': 'canary' }

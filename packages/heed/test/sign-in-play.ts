@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { type Client, createClient } from '../src/client.ts'
 import { HeedError } from '../src/errors.ts'
 import type { WireRequest } from '../src/ports.ts'
+import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
+import type { Line } from '../src/testing/script.ts'
+import { scriptedTransport } from '../src/testing/scripted-transport.ts'
+import { settle } from '../src/testing/settle.ts'
 import type { Trail } from '../src/trail.ts'
-import { type FakeClock, fakeClock, settle } from './fake-clock.ts'
 import { even } from './heart.ts'
-import { type Line, scriptedTransport } from './scripted-transport.ts'
 
 const REFRESH_MS = 3000
 /** The first two get tokens. */

@@ -153,7 +153,11 @@ export interface Wire {
   fault(options?: SendOptions): Promise<WireFault>
 }
 
-export async function wire(t: TestContext, serve: (line: Line) => unknown): Promise<Wire> {
+export async function wire(
+  t: TestContext,
+  serve: (line: Line) => unknown,
+  transport: Transport = undiciTransport({ clock: systemClock }),
+): Promise<Wire> {
   const lines: Line[] = []
   const server = createServer({ allowHalfOpen: true }, socket => {
     const line = new Line(socket, lines.length + 1)
@@ -164,7 +168,6 @@ export async function wire(t: TestContext, serve: (line: Line) => unknown): Prom
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const transport = undiciTransport({ clock: systemClock })
   t.after(async () => {
     for (const line of lines) line.socket.destroy()
     server.close()

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import { codingsOf } from '../transports/decode.ts'
+import { codingsOf } from '../transports/codings.ts'
 import { placeOf } from './digest-check.ts'
 import type { DownloadHead } from './download-plan.ts'
 

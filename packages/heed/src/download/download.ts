@@ -9,6 +9,7 @@ import type { BodilessOptions, CallOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { FAULTS } from '../rules/faults.ts'
 import type { Trail } from '../trail.ts'
+import { placeOf } from './digest-check.ts'
 import { downloadError, failed, faultError } from './download-ending.ts'
 import type { DownloadError, DownloadFailure } from './download-error.ts'
 import { headOf, isCoded } from './download-head.ts'
@@ -69,6 +70,8 @@ export async function download(
     throw new OptionError('sink', 'The sink must be the name of a file, or an object with write and restart.')
   }
   const target = typeof sink === 'string' ? (await import('./file-sink.ts')).fileSink(sink) : sink
+  // Before anything is sent: what cannot be checked cannot be called whole.
+  placeOf('')
   return new Download(caller, url, target, own, plan).run()
 }
 

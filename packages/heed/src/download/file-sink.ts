@@ -1,8 +1,12 @@
-import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
+import { neededBuiltin } from '../shared/builtin.ts'
 import { isState } from './download-options.ts'
 import { continuable } from './download-plan.ts'
 import type { DownloadState, Sink } from './sink.ts'
+
+const CURE = 'give the download a sink of your own'
+const files = (): typeof import('node:fs/promises') => neededBuiltin('node:fs/promises', 'A download to a file', CURE)
+const paths = (): typeof import('node:path') => neededBuiltin('node:path', 'A download to a file', CURE)
 
 /** The file cannot be written. */
 export class FileSinkError extends Error {
@@ -33,6 +37,7 @@ export interface PartNames {
 
 /** `name.part`, and `name.part.json` beside it. */
 export function partNames(name: string): PartNames {
+  const { basename, dirname, join } = paths()
   const part = join(dirname(name), `${basename(name).slice(0, 200)}.part`)
   return { part, note: `${part}.json` }
 }
@@ -41,8 +46,10 @@ export function partNames(name: string): PartNames {
  * A file that comes into being whole or not at all. Until then its bytes are in `name.part`, with a note in
  * `name.part.json` of what they belong to. A download that fails leaves both when it can be continued, and neither when it
  * cannot; the next one that does not continue them replaces them. A link stays a link: what it points at is replaced.
+ * @throws {Error} the platform has no files
  */
 export function fileSink(name: string): Sink {
+  files()
   return new FileSink(name)
 }
 
@@ -62,11 +69,13 @@ class FileSink implements Sink {
 
   open(resume: boolean): Promise<DownloadState | null> {
     return this.#told(async () => {
-      const found = await stat(this.#given).catch(() => null)
+      const found = await files()
+        .stat(this.#given)
+        .catch(() => null)
       if (found !== null && !found.isFile()) {
         throw new FileSinkError(`${this.#given} is not a file that a download could replace: name another.`)
       }
-      this.#target = found === null ? this.#given : await realpath(this.#given)
+      this.#target = found === null ? this.#given : await files().realpath(this.#given)
       this.#mode = found === null ? null : found.mode & 0o7777
       this.#names = partNames(this.#target)
       const left = await this.#left()
@@ -105,7 +114,7 @@ class FileSink implements Sink {
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
-    const piece = Buffer.allocUnsafe(2 ** 16)
+    const piece = new Uint8Array(2 ** 16)
     for (let at = 0; at < this.#bytes && this.#file !== null; ) {
       const { bytesRead } = await this.#file.read(piece, 0, Math.min(piece.length, this.#bytes - at), at)
       if (bytesRead === 0) throw new FileSinkError(`${this.#names.part} became shorter: it belongs to this download.`)
@@ -125,8 +134,8 @@ class FileSink implements Sink {
         throw new FileSinkError(`${this.#names.part} is no longer this download's: another one to the same file began.`)
       }
       await this.#close()
-      await rename(this.#names.part, this.#target)
-      await rm(this.#names.note, { force: true })
+      await files().rename(this.#names.part, this.#target)
+      await files().rm(this.#names.note, { force: true })
     })
   }
 
@@ -152,13 +161,13 @@ class FileSink implements Sink {
     this.#notedBytes = 0
     // With a note beside it at any time: a part without one is somebody else's.
     await this.#writeNote({ file: '', state: BLANK })
-    this.#file = await open(this.#names.part, 'wx+')
+    this.#file = await files().open(this.#names.part, 'wx+')
     await this.#note()
     return this.#file
   }
 
   async #take(left: DownloadState): Promise<void> {
-    this.#file = await open(this.#names.part, 'r+')
+    this.#file = await files().open(this.#names.part, 'r+')
     this.#state = left
     this.#bytes = left.heldBytes
     this.#notedBytes = left.heldBytes
@@ -178,20 +187,22 @@ class FileSink implements Sink {
 
   async #writeNote(note: Note): Promise<void> {
     const fresh = `${this.#names.note}.new`
-    const handle = await open(fresh, 'w')
+    const handle = await files().open(fresh, 'w')
     try {
       await handle.writeFile(`${JSON.stringify(note)}\n`)
       await handle.datasync()
     } finally {
       await handle.close()
     }
-    await rename(fresh, this.#names.note)
+    await files().rename(fresh, this.#names.note)
   }
 
   /** What an earlier download left; null: nothing. */
   async #left(): Promise<DownloadState | null> {
     const { part, note } = this.#names
-    const found = await stat(part).catch(() => null)
+    const found = await files()
+      .stat(part)
+      .catch(() => null)
     if (found === null) return null
     const noted = await noteIn(note)
     if (noted === null) throw new FileSinkError(`${part} is in the way and not of a download: move it elsewhere.`)
@@ -201,8 +212,8 @@ class FileSink implements Sink {
   }
 
   async #remove(): Promise<void> {
-    await rm(this.#names.part, { force: true })
-    await rm(this.#names.note, { force: true })
+    await files().rm(this.#names.part, { force: true })
+    await files().rm(this.#names.note, { force: true })
   }
 
   async #close(): Promise<void> {
@@ -225,7 +236,9 @@ class FileSink implements Sink {
 
 /** Names a file apart from what it is called. */
 async function identity(path: string): Promise<string | null> {
-  const found = await stat(path, { bigint: true }).catch(() => null)
+  const found = await files()
+    .stat(path, { bigint: true })
+    .catch(() => null)
   return found === null ? null : `${found.dev}:${found.ino}`
 }
 
@@ -236,9 +249,9 @@ async function identityOf(file: FileHandle): Promise<string> {
 
 async function noteIn(path: string): Promise<Note | null> {
   try {
-    const found = await stat(path)
+    const found = await files().stat(path)
     if (!found.isFile() || found.size > MOST_NOTE_BYTES) return null
-    const { file, state } = JSON.parse(await readFile(path, 'utf8')) as Record<keyof Note, unknown>
+    const { file, state } = JSON.parse(await files().readFile(path, 'utf8')) as Record<keyof Note, unknown>
     return typeof file === 'string' && isState(state) ? { file, state } : null
   } catch {
     return null

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { settle } from '../../test/fake-clock.ts'
+import { settle } from '../testing/settle.ts'
 import { ReadAhead } from './read-ahead.ts'
 
 const PIECE = 100 * 2 ** 10

@@ -22,6 +22,17 @@ export function callsBegun({ second, sends }: Spending, nowMs: number): number {
  * multiplies the load of an outage by that number.
  */
 export function mayResend(spending: Spending, policy: BudgetPolicy, nowMs: number): boolean {
+  const { spent, earned } = budgetOf(spending, policy, nowMs)
+  return spent + 1 <= earned
+}
+
+/** How much of what is earned is spent: 0 none, 1 all of it. */
+export function budgetUsed(spending: Spending, policy: BudgetPolicy, nowMs: number): number {
+  const { spent, earned } = budgetOf(spending, policy, nowMs)
+  return spent < earned ? spent / earned : 1
+}
+
+function budgetOf(spending: Spending, policy: BudgetPolicy, nowMs: number): { spent: number; earned: number } {
   const oldest = secondOf(nowMs) - WINDOW_SECONDS + 1
   let sends = 0
   let resends = 0
@@ -30,5 +41,5 @@ export function mayResend(spending: Spending, policy: BudgetPolicy, nowMs: numbe
     sends += spending.sends[slot] ?? 0
     resends += spending.resends[slot] ?? 0
   }
-  return resends + 1 <= sends * policy.ratio + policy.perSecond * WINDOW_SECONDS
+  return { spent: resends, earned: sends * policy.ratio + policy.perSecond * WINDOW_SECONDS }
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { heart, onAnswer, told } from '../../test/heart.ts'
-import type { Line } from '../../test/scripted-transport.ts'
 import type { Action, Fail, Wait } from '../action.ts'
 import type { BodySource } from '../exchange.ts'
 import type { WireBody } from '../ports.ts'
+import type { Line } from '../testing/script.ts'
 
 interface Row {
   readonly status: number

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { fakeClock } from '../../test/fake-clock.ts'
 import type { Clock, Ringer } from '../ports.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
 import { alarmsOn } from './alarms.ts'
 
 function ringer(ring: () => void): Ringer {

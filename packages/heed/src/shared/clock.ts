@@ -7,7 +7,9 @@ export const systemClock: Clock = {
   set: (delayMs, ring) => setTimeout(ring, delayMs),
   clear: alarm => clearTimeout(alarm as NodeJS.Timeout),
   rest: (alarm, resting) => {
-    if (resting) (alarm as NodeJS.Timeout).unref()
-    else (alarm as NodeJS.Timeout).ref()
+    // Browsers give a number, and no page is kept alive by a timer.
+    const timer = alarm as Partial<NodeJS.Timeout>
+    if (resting) timer.unref?.()
+    else timer.ref?.()
   },
 }

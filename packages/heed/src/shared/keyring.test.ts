@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type FakeClock, fakeClock, settle } from '../../test/fake-clock.ts'
 import { A, B, counting, refusal, ring } from '../../test/keys.ts'
+import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
+import { settle } from '../testing/settle.ts'
 import { type KeyringOptions, keyring, type RefreshContext } from './keyring.ts'
 
 describe('who gets a credential', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { settle } from '../../test/fake-clock.ts'
 import { A, B, refusal, ring } from '../../test/keys.ts'
 import type { Keyring } from '../ports.ts'
+import { settle } from '../testing/settle.ts'
 import type { KeyringOptions } from './keyring.ts'
 import { RefreshError } from './question.ts'
 

@@ -1,5 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock } from '../ports.ts'
+import { builtin } from './builtin.ts'
 import { type Credential, credentialFrom } from './credential.ts'
 
 /** A credential could not be had, and it was not the caller's own function that said so: late, nonsense, or closed. */
@@ -9,8 +10,13 @@ export class RefreshError extends Error {
   }
 }
 
-/** Which question the running code is a part of. */
-const within = new AsyncLocalStorage<Question>()
+const hooks = builtin<typeof import('node:async_hooks')>('node:async_hooks')
+
+/**
+ * Which question the running code is a part of. Null: the platform does not tell, so a question that asks for its own answer
+ * ends by its limit of time alone.
+ */
+const within: AsyncLocalStorage<Question> | null = hooks === null ? null : new hooks.AsyncLocalStorage<Question>()
 
 export interface QuestionFacts {
   /** What is asked, as its option is called: `auth.refresh`. */
@@ -47,7 +53,7 @@ export class Question {
     this.answer = promise
     this.#clock = clock
     this.#name = name
-    const around = within.getStore()
+    const around = within?.getStore()
     this.#outer = around === undefined ? null : around.#innermostOpen()
     this.#reject = reject
     this.#alarm = clock.set(limitMs, () => {
@@ -57,7 +63,8 @@ export class Question {
     if (facts.behind) clock.rest(this.#alarm, true)
     const { signal } = this.#controller
     // In a later turn: the function may call the client, which then finds this question.
-    const given = within.run(this, () => Promise.resolve().then(() => ask(signal)))
+    const begin = (): Promise<unknown> => Promise.resolve().then(() => ask(signal))
+    const given = within === null ? begin() : within.run(this, begin)
     given
       .then(input => this.#read(input))
       .then(
@@ -91,7 +98,7 @@ export class Question {
    * for itself.
    */
   isAround(): boolean {
-    for (let question = within.getStore() ?? null; question !== null; question = question.#outer) {
+    for (let question = within?.getStore() ?? null; question !== null; question = question.#outer) {
       if (question === this) return true
     }
     return false

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keptHead } from '../../test/cache/kept-answers.ts'
-import { type FakeClock, fakeClock, settle } from '../../test/fake-clock.ts'
 import type { Cache, CacheRules, Kept, Store } from '../keeping.ts'
+import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
+import { settle } from '../testing/settle.ts'
 import { cacheOn } from './cache.ts'
 import { memoryStore } from './memory-store.ts'
 

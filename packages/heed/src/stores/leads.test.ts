@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fakeClock, settle } from '../../test/fake-clock.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
+import { settle } from '../testing/settle.ts'
 import { leadsOn } from './leads.ts'
 
 test('nothing is ahead of the first request, and the first is ahead of its equals until it ends', async () => {

@@ -1,6 +1,5 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { neededBuiltin } from '../shared/builtin.ts'
 
 /** Marks a file as heed's own, so that no other program's is ever emptied: "heed" in ASCII. */
 const APPLICATION_ID = 0x68656564
@@ -40,18 +39,17 @@ const TABLES = `
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};`
 
+/** @throws {Error} the platform lacks a module that the cache in a file needs */
+export const sqliteModule = <Module>(name: string): Module =>
+  neededBuiltin<Module>(name, 'sqliteCache', 'use Node 22.19 or later, or memoryCache')
+
 /**
  * Opens the file of a cache, made with its folders when it is missing, for its owner alone.
  * @param path of the file, or ':memory:'
  * @throws {Error} a sentence that says why this is no file for a cache, and the cure
  */
 export function openCacheFile(path: string): DatabaseSync {
-  const sqlite = process.getBuiltinModule('node:sqlite')
-  if (sqlite === undefined) {
-    throw new Error(
-      `sqliteCache needs the module node:sqlite, which this Node (${process.version}) does not have: use Node 22.19 or later, or memoryCache.`,
-    )
-  }
+  const sqlite = sqliteModule<typeof import('node:sqlite')>('node:sqlite')
   let database: DatabaseSync | null = null
   try {
     database = new sqlite.DatabaseSync(path === ':memory:' ? path : madeFile(path))
@@ -65,6 +63,8 @@ export function openCacheFile(path: string): DatabaseSync {
 
 /** SQLite gives its two files beside this one (-wal and -shm) the same mode. */
 function madeFile(path: string): string {
+  const { closeSync, mkdirSync, openSync } = sqliteModule<typeof import('node:fs')>('node:fs')
+  const { dirname, resolve } = sqliteModule<typeof import('node:path')>('node:path')
   const file = resolve(path)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   closeSync(openSync(file, 'a', 0o600))

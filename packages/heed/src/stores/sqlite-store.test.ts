@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { keptHead } from '../../test/cache/kept-answers.ts'
 import { folderFor, found, idOf, kilobyte, maxBytes, opened, raw } from '../../test/cache/sqlite-files.ts'
 import { later, storeContract } from '../../test/cache/store-contract.ts'
-import { fakeClock } from '../../test/fake-clock.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
 import { sqliteStore } from './sqlite-store.ts'
 
 storeContract('sqlite in memory', async () => {

@@ -1,11 +1,9 @@
-import { hash } from 'node:crypto'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { crc32 } from 'node:zlib'
 import type { Kept, KeptHead, Store } from '../keeping.ts'
 import type { Clock } from '../ports.ts'
 import { systemClock } from '../shared/clock.ts'
 import { isHead } from './kept-shape.ts'
-import { openCacheFile } from './sqlite-file.ts'
+import { openCacheFile, sqliteModule } from './sqlite-file.ts'
 
 export interface SqliteStoreOptions {
   /** What everything kept may take. The file is a little larger, and does not shrink. */
@@ -42,13 +40,16 @@ class SqliteStore implements Store {
   readonly #clock: Clock
   readonly #sql: Statements
   #latestWhose = ''
-  #latestDigest = digestOf('')
+  #latestDigest: Uint8Array
+  readonly #crypto = sqliteModule<typeof import('node:crypto')>('node:crypto')
+  readonly #zlib = sqliteModule<typeof import('node:zlib')>('node:zlib')
 
   constructor(database: DatabaseSync, maxBytes: number, clock: Clock) {
     this.#database = database
     this.#maxBytes = maxBytes
     this.#clock = clock
     this.#sql = statements(database)
+    this.#latestDigest = this.#digestOf('')
     database.exec(`PRAGMA busy_timeout = ${WAIT_MS}`)
   }
 
@@ -75,7 +76,7 @@ class SqliteStore implements Store {
     const row = this.#sql.body.get(id)
     if (row === undefined) return null
     const { content, checksum } = row
-    if (content instanceof Uint8Array && crc32(content) === checksum) return content
+    if (content instanceof Uint8Array && this.#zlib.crc32(content) === checksum) return content
     this.#sql.remove.run(id)
     return null
   }
@@ -89,7 +90,7 @@ class SqliteStore implements Store {
       for (const id of replaces) if (typeof id === 'number') this.#sql.remove.run(id)
       if (!fits) return
       const { lastInsertRowid } = this.#sql.add.run(url, digest, text, body.byteLength, this.#clock.wallMs())
-      this.#sql.addBody.run(lastInsertRowid, body, crc32(body))
+      this.#sql.addBody.run(lastInsertRowid, body, this.#zlib.crc32(body))
       this.#makeRoom(lastInsertRowid)
     })
   }
@@ -154,14 +155,16 @@ class SqliteStore implements Store {
   /** A client asks for one identity many times over. */
   #digest(whose: string): Uint8Array {
     if (whose !== this.#latestWhose) {
-      this.#latestDigest = digestOf(whose)
+      this.#latestDigest = this.#digestOf(whose)
       this.#latestWhose = whose
     }
     return this.#latestDigest
   }
-}
 
-const digestOf = (whose: string): Uint8Array => hash('sha256', whose, 'buffer')
+  #digestOf(whose: string): Uint8Array {
+    return this.#crypto.hash('sha256', whose, 'buffer')
+  }
+}
 
 function headIn(text: unknown): KeptHead | null {
   try {

@@ -8,3 +8,6 @@ export class BrokenBody {
     this.fault = fault
   }
 }
+
+/** What broke a body; null: nothing that heed knows of. */
+export const faultOf = (broken: unknown): WireFault | null => (broken instanceof BrokenBody ? broken.fault : null)

@@ -12,7 +12,8 @@ import {
 import fc from 'fast-check'
 import { limits } from '../../test/wire.ts'
 import type { FaultName, WireLimits } from '../ports.ts'
-import { codingsOf, Decoder, offeredCodings } from './decode.ts'
+import { codingsOf } from './codings.ts'
+import { Decoder, offeredCodings } from './decode.ts'
 
 type Pack = (bytes: Uint8Array) => Buffer
 

@@ -40,17 +40,6 @@ const openers: ReadonlyMap<string, Opener> = new Map<string, Opener>([
 /** What a request offers to undo (Accept-Encoding, RFC 9110 section 12.5.3). */
 export const offeredCodings: string = ['gzip', 'br', 'zstd'].filter(coding => openers.has(coding)).join(', ')
 
-/** The content codings of an answer in the order in which they were applied; `identity` is none (RFC 9110 section 8.4). */
-export function codingsOf(field: string | readonly string[] | undefined): readonly string[] {
-  if (field === undefined) return []
-  const line = typeof field === 'string' ? field : field.join(',')
-  return line
-    .toLowerCase()
-    .split(',')
-    .map(coding => coding.trim())
-    .filter(coding => coding !== '' && coding !== 'identity')
-}
-
 /** Undoes one content coding. One piece at a time: `write` again only after `onWritten`. */
 class Stage {
   readonly #opener: Opener

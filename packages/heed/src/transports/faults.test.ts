@@ -16,6 +16,7 @@ const cases: readonly [unknown, typeof waiting, FaultName][] = [
   [coded('ENETUNREACH'), connecting, 'unreachable'],
   [coded('EHOSTUNREACH'), connecting, 'unreachable'],
   [coded('EACCES'), connecting, 'unreachable'],
+  [new errors.RequestAbortedError('Proxy response (403) !== 200 when HTTP Tunneling'), connecting, 'unreachable'],
   [coded('ETIMEDOUT'), connecting, 'connect-timeout'],
   [coded('ETIMEDOUT'), waiting, 'reset'],
   [new errors.ConnectTimeoutError(), connecting, 'connect-timeout'],

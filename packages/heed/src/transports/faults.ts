@@ -49,6 +49,8 @@ const within: ReadonlyMap<string, FaultName> = new Map<string, FaultName>([
 
 const tlsCode =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)/
+/** undici calls it an abort when a proxy answers CONNECT with anything but 200. */
+const noTunnel = /^Proxy response \(/
 const unprocessedMessage = /NGHTTP2_REFUSED_STREAM|"GOAWAY" frame/
 
 /** What undici and Node threw, as the name of a fault. Never throws. */
@@ -61,6 +63,7 @@ export function faultName(error: unknown, progress: Progress): FaultName {
   if (code === null && message.includes('Invalid status code')) return 'invalid-status'
   if (code === null) return progress.sent ? 'malformed' : 'unsendable'
   if (unprocessedMessage.test(message)) return 'unprocessed'
+  if (noTunnel.test(message)) return 'unreachable'
   if (code === 'UND_ERR_SOCKET') return socketFault(message, progress)
   const byProgress = (progress.sent ? null : unsent.get(code)) ?? (progress.headed ? within.get(code) : null)
   const name = byProgress ?? named.get(code)

@@ -12,7 +12,8 @@ import type {
   WireLimits,
 } from '../ports.ts'
 import { classOf } from '../status/classes.ts'
-import { codingsOf, Decoder } from './decode.ts'
+import { codingsOf } from './codings.ts'
+import { Decoder } from './decode.ts'
 import { faultName } from './faults.ts'
 import type { Intake, Source } from './intake.ts'
 import type { Lane, Rider } from './lanes.ts'
@@ -23,6 +24,13 @@ import type { Reading, Valve } from './valve.ts'
 
 type Landed = WireAnswer | WireFault
 type Controller = Dispatcher.DispatchController
+
+/** undici gives the raw fields of HTTP/1.1 as a list, those of HTTP/2 by name. */
+function protocolOf(controller: Controller | null): string | null {
+  const raw = controller?.rawHeaders ?? null
+  if (raw === null) return null
+  return Array.isArray(raw) ? '1.1' : '2'
+}
 
 const noBytes = new Uint8Array(0)
 const noFields: FieldRecord = {}
@@ -243,6 +251,7 @@ export class WireFlight implements Flight, Rider, Intake, Source {
       body: this.#joined(),
       stream,
       whole,
+      protocol: protocolOf(this.#controller),
     }
     if (this.#disposal !== 'discard' || !this.#coded) return answer
     const { codings, errorBytes } = this.#limits

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fakeClock } from '../../test/fake-clock.ts'
 import { asFault, type Sending, send } from '../../test/wire.ts'
 import type { Disposal, FaultName, Judge, WireAnswer, WireFault } from '../ports.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
 import { hedgingTransport } from './hedging.ts'
 
 /** One of the two, in the test's own hands. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hedging } from '../../test/hedging.ts'
-import type { Line } from '../../test/scripted-transport.ts'
 import { asAnswer, asFault, text } from '../../test/wire.ts'
 import type { WireRequest } from '../ports.ts'
 import { hedgeAfterMs, noHeads, noteHead, USUAL_HEDGE } from '../rules/manners/hedge.ts'
+import type { Line } from '../testing/script.ts'
+import { BrokenBody } from './broken-body.ts'
 
 const never = Number.POSITIVE_INFINITY
 
@@ -195,7 +196,10 @@ test('a stream of the winner flows, breaks and is told to be over once', async (
   const cut = broken.start({ disposal: 'stream' })
   const reader = asAnswer(await broken.clock.runUntilSettled(cut.landed)).stream?.getReader()
   cut.flight.abort('deadline', null)
-  await assert.rejects(async () => await reader?.read(), /deadline/)
+  await assert.rejects(
+    async () => await reader?.read(),
+    error => error instanceof BrokenBody && error.fault.name === 'deadline',
+  )
   assert.deepEqual([cut.streamsOver(), broken.clock.timersLeft], [1, 0])
 })
 

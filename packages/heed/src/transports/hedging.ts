@@ -15,6 +15,7 @@ import type {
 } from '../ports.ts'
 import { isHedgeable } from '../rules/manners/hedge.ts'
 import { alarmsOn } from '../shared/alarms.ts'
+import type { WatchedCall } from '../watch.ts'
 
 /** What the transport that hedges is told. */
 export interface HedgingOptions {
@@ -43,6 +44,10 @@ class Runner implements Judge {
 
   constructor(race: Race) {
     this.#race = race
+  }
+
+  get watched(): WatchedCall | null {
+    return this.#race.judge.watched ?? null
   }
 
   interim(status: number, fields: FieldRecord): boolean {
@@ -175,6 +180,7 @@ export function hedgingTransport(options: HedgingOptions): Transport {
     headed: (request, headMs) => options.headed?.(request, headMs),
   }
   return {
+    followsRedirects: transport.followsRedirects ?? false,
     send(request, limits, judge) {
       if (!isHedgeable(request)) return transport.send(request, limits, judge)
       const race = new Race(open, alarms, request, limits, judge)

@@ -1,5 +1,6 @@
 import { Agent, type buildConnector, Client, type Dispatcher } from 'undici'
 import type { Clock, Flight, Judge, Transport, WireBody, WireLimits, WireRequest } from '../ports.ts'
+import { chosenDispatcher, type GlobalDispatcher } from './chosen-dispatcher.ts'
 import { WireFlight } from './flight.ts'
 import { Lanes } from './lanes.ts'
 import { Upload } from './upload.ts'
@@ -11,7 +12,7 @@ export interface UndiciTransportOptions {
   /** Longest wait for a connection, in milliseconds. Default 5000. Without effect beside `dispatcher`. */
   readonly connectMs?: number
   /** The caller's own Agent, ProxyAgent or MockAgent, of any copy of undici from 7 on. It is used, never closed. */
-  readonly dispatcher?: Pick<Dispatcher, 'dispatch'>
+  readonly dispatcher?: GlobalDispatcher
 }
 
 /** A request's body as undici's types have it; any async iterable is taken. */
@@ -20,7 +21,7 @@ type Body = NonNullable<Dispatcher.DispatchOptions['body']> | null
 class UndiciTransport implements Transport {
   readonly #clock: Clock
   readonly #connectMs: number
-  readonly #given: Pick<Dispatcher, 'dispatch'> | null
+  readonly #given: GlobalDispatcher | null
   readonly #reading: Reading = { valve: null }
   #connector: buildConnector.connector | null = null
   #agent: Agent | null = null
@@ -38,7 +39,9 @@ class UndiciTransport implements Transport {
   send(request: WireRequest, limits: WireLimits, judge: Judge): Flight {
     const { url, body } = request
     const upload = isStreamed(body) ? new Upload(body) : null
-    const flight = new WireFlight(limits, judge, this.#clock, this.#given === null ? this.#reading : null, upload)
+    // Asked for each send: mocks and proxies come and go while a client lives.
+    const others = this.#given ?? chosenDispatcher()
+    const flight = new WireFlight(limits, judge, this.#clock, others === null ? this.#reading : null, upload)
     if (this.#closing !== null) {
       flight.abort('closed', new Error('The transport is closed.'))
       return flight
@@ -47,13 +50,13 @@ class UndiciTransport implements Transport {
       origin: request.origin,
       path: url.pathname + url.search,
       method: request.method,
-      headers: upload !== null && request.bodyBytes !== null ? withLength(request) : request.fields,
+      headers: upload !== null && request.bodyBytes !== null ? withLength(request) : fieldsFor(others, request),
       body: (upload ?? body) as Body,
       headersTimeout: limits.headMs,
       bodyTimeout: limits.bodyIdleMs,
     }
     try {
-      this.#dispatch(request, options, flight)
+      this.#dispatch(others, request, options, flight)
     } catch (error) {
       flight.onResponseError(null, error)
     }
@@ -65,9 +68,14 @@ class UndiciTransport implements Transport {
     await this.#closing
   }
 
-  #dispatch(request: WireRequest, options: Dispatcher.DispatchOptions, flight: WireFlight): void {
-    // A dispatcher of the caller's picks its connections itself.
-    if (this.#given !== null) this.#given.dispatch(options, flight)
+  #dispatch(
+    others: GlobalDispatcher | null,
+    request: WireRequest,
+    options: Dispatcher.DispatchOptions,
+    flight: WireFlight,
+  ): void {
+    // A dispatcher that is not ours picks its connections itself.
+    if (others !== null) others.dispatch(options, flight)
     else if (request.newConnection) this.#dispatchAlone(request.origin, options, flight)
     else if (request.url.protocol === 'http:') this.#own().dispatch(request.origin, options, flight)
     else this.#ownTls().dispatch(options, flight)
@@ -102,11 +110,19 @@ class UndiciTransport implements Transport {
 const isStreamed = (body: WireBody): body is AsyncIterable<Uint8Array> =>
   body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)
 
+/** Dispatchers may write into what they are given: the ProxyAgent of undici 7 adds Host. */
+function fieldsFor(others: GlobalDispatcher | null, { fields }: WireRequest): Record<string, string> {
+  return others === null ? fields : { ...fields }
+}
+
 function withLength(request: WireRequest): Record<string, string> {
   return { ...request.fields, 'content-length': String(request.bodyBytes) }
 }
 
-/** The transport over undici's dispatcher: one exchange on the wire a send, no retry, no redirect, no cookie. */
+/**
+ * The transport over undici: one exchange on the wire a send, no retry, no redirect, no cookie. Without a dispatcher of its own
+ * it sends through the global one where somebody chose that (`setGlobalDispatcher`), else over connections of its own.
+ */
 export function undiciTransport(options: UndiciTransportOptions): Transport {
   return new UndiciTransport(options)
 }

@@ -6,9 +6,10 @@ import { StatusError } from '../../src/errors.ts'
 import type { Cache, Store } from '../../src/keeping.ts'
 import type { ClientOptions } from '../../src/options.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
-import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Line, Reply, Script } from '../../src/testing/script.ts'
+import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even, told } from '../heart.ts'
-import { type Line, type Reply, type Script, type ScriptedTransport, scriptedTransport } from '../scripted-transport.ts'
 
 interface Stage {
   readonly clock: FakeClock

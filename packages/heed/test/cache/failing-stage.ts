@@ -7,9 +7,10 @@ import type { WireRequest } from '../../src/ports.ts'
 import { cacheRules } from '../../src/rules/cache/rules.ts'
 import { cacheOn } from '../../src/stores/cache.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
-import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Reply } from '../../src/testing/script.ts'
+import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even } from '../heart.ts'
-import { type Reply, type ScriptedTransport, scriptedTransport } from '../scripted-transport.ts'
 
 /** How one operation of a store may go wrong. */
 export const HOWS: readonly How[] = ['throws', 'rejects', 'hangs', 'is slow', 'is late', 'forgets']

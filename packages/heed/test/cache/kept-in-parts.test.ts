@@ -4,9 +4,10 @@ import { type Client, createClient } from '../../src/client.ts'
 import { cacheRules } from '../../src/rules/cache/rules.ts'
 import { cacheOn } from '../../src/stores/cache.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
-import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Reply } from '../../src/testing/script.ts'
+import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even, told } from '../heart.ts'
-import { type Reply, type ScriptedTransport, scriptedTransport } from '../scripted-transport.ts'
 
 const PLACE = 'https://a.test/x'
 const FRESH = { 'cache-control': 'max-age=60', etag: '"1"' }

@@ -1,6 +1,6 @@
 import type { Store } from '../../src/keeping.ts'
 import { memoryStore } from '../../src/stores/memory-store.ts'
-import type { FakeClock } from '../fake-clock.ts'
+import type { FakeClock } from '../../src/testing/fake-clock.ts'
 
 const TAKES_MS = [1, 0, 12, 3, 45, 7] as const
 

@@ -1,7 +1,10 @@
 import type { WireRequest } from '../../src/ports.ts'
-import type { FakeClock } from '../fake-clock.ts'
-import type { Line, Reply } from '../scripted-transport.ts'
+import type { FakeClock } from '../../src/testing/fake-clock.ts'
+import type { Reply as AnyReply, Line } from '../../src/testing/script.ts'
 import type { Turn } from './turns.ts'
+
+/** Here all content is text. */
+type Reply = Omit<AnyReply, 'body'> & { readonly body?: string }
 
 /** One thing that the server said, with what it was about. */
 export interface Said {

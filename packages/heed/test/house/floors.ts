@@ -72,6 +72,12 @@ const judge = (source: Source, { target, typeOnly }: Import, floors: Floors): st
   if (own === undefined) return undefined
   const at = (floor: number): string =>
     floor === 0 || names[floor] === 'roof' ? `${names[floor]}` : `floor ${names[floor]}`
+  // What `imports` of package.json picks by platform stands where its room stands.
+  const inside = target.startsWith('#') ? `${target.slice(1)}/` : undefined
+  if (inside !== undefined && floors.rooms.has(inside)) {
+    const its = floors.rooms.get(inside) ?? 0
+    return its <= own ? undefined : `imports ${target} (${at(its)}) from ${at(own)}: imports only go down`
+  }
   if (!target.startsWith('.')) {
     return own < world ? `imports ${target}, but nothing below floor 4 knows the world outside` : undefined
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ClientOptions } from '../../src/options.ts'
-import type { Line } from '../scripted-transport.ts'
+import type { Line } from '../../src/testing/script.ts'
 
 /** One answer of a server under strain; `pauseS`: for how long it asks everybody to stay away, in seconds. */
 export interface Mood {

@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { createClient } from '../../src/client.ts'
 import type { ClientOptions } from '../../src/options.ts'
-import { fakeClock } from '../fake-clock.ts'
+import type { WireRequest } from '../../src/ports.ts'
+import { fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Line, Script } from '../../src/testing/script.ts'
+import { scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even } from '../heart.ts'
-import { type Script, scriptedTransport } from '../scripted-transport.ts'
 
 const URL_A = 'https://a.test/x'
 const OK = { status: 200 }
@@ -21,7 +23,10 @@ const stage = (script: Script, options: Omit<ClientOptions, 'transport' | 'conne
 }
 
 /** Each path has a limit of its own, and calls to another one have earned the hedge. */
-async function warm(own: Script, options: Parameters<typeof stage>[1]) {
+async function warm(
+  own: readonly Line[] | ((request: WireRequest, index: number) => Line),
+  options: Parameters<typeof stage>[1],
+) {
   let ours = 0
   const script: Script = request => {
     if (request.url.pathname === '/warm') return OK

@@ -4,9 +4,10 @@ import { type Client, createClient } from '../../src/client.ts'
 import { HeedError, StatusError, WireError } from '../../src/errors.ts'
 import type { OriginChange } from '../../src/manners.ts'
 import type { ClientOptions } from '../../src/options.ts'
-import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Script } from '../../src/testing/script.ts'
+import { type ScriptedTransport, scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even, told } from '../heart.ts'
-import { type Script, type ScriptedTransport, scriptedTransport } from '../scripted-transport.ts'
 
 interface Stage {
   readonly clock: FakeClock

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { createClient } from '../../src/client.ts'
 import type { OriginChange } from '../../src/manners.ts'
 import type { ClientOptions } from '../../src/options.ts'
-import { fakeClock } from '../fake-clock.ts'
+import { fakeClock } from '../../src/testing/fake-clock.ts'
+import { scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even } from '../heart.ts'
-import { scriptedTransport } from '../scripted-transport.ts'
 
 /** A server that others ask too: it takes one request in this time from us, and refuses the rest. */
 const TAKES_EVERY_MS = 2_000

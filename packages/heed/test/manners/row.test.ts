@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClient } from '../../src/client.ts'
 import type { ClientOptions } from '../../src/options.ts'
-import { type FakeClock, fakeClock } from '../fake-clock.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import type { Script } from '../../src/testing/script.ts'
+import { scriptedTransport } from '../../src/testing/scripted-transport.ts'
 import { even } from '../heart.ts'
-import { type Script, scriptedTransport } from '../scripted-transport.ts'
 
 const URL_A = 'https://a.test/x'
 const OK = { status: 200, headMs: 100 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { LogConnection, LogEntry, OriginName, WireLog } from 'heed-lab/suite'
 import type { FaultName, WireAnswer, WireFault, WireRequest } from '../../src/ports.ts'
-import type { FakeClock } from '../fake-clock.ts'
-import type { Line } from '../scripted-transport.ts'
+import type { FakeClock } from '../../src/testing/fake-clock.ts'
+import type { Line } from '../../src/testing/script.ts'
 
 /** An entry that can still change. */
 export type FakeEntry = LogEntry

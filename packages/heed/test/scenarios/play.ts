@@ -3,7 +3,7 @@ import { type CallResult, type Evidence, type Job, roundsOf, type Scenario } fro
 import type { Dice } from '../../src/ports.ts'
 // It is loaded when first asked for, and the fake clock does not wait for a disk.
 import '../../src/several.ts'
-import { fakeClock } from '../fake-clock.ts'
+import { fakeClock } from '../../src/testing/fake-clock.ts'
 import type { FakeLog } from './fake-log.ts'
 import { scriptTransport } from './script-transport.ts'
 

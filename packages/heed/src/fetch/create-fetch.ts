@@ -1,0 +1,42 @@
+import { drive } from '../drive.ts'
+import type { Plan } from '../plan.ts'
+import { aboveTheRest, platformFetch } from '../transports/platform-fetch.ts'
+import { compileFetch, type FetchOptions } from './fetch-options.ts'
+import { requestOf } from './request-of.ts'
+import { responseOf } from './response-of.ts'
+
+/** The face of the Fetch standard, which SDKs take as their option `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: FetchInit) => Promise<Response>
+
+/** What fetch takes beside the address; undefined is as if it were not there. */
+export type FetchInit = { readonly [Name in keyof RequestInit]?: RequestInit[Name] | undefined }
+
+/** What this heed tells another one below it: who is asked by a heed already must not send again on its own. */
+const NESTED: unique symbol = Symbol.for('heed.nested')
+
+/**
+ * A `fetch` that does what the status code says: it retries what is safe, waits as long as the server asks, follows redirects
+ * without carrying secrets along, and holds all calls to an origin that asks for a pause. For the caller it is the fetch of
+ * the standard: a genuine `Response`, which no status turns into an error; `TypeError` when no whole answer came, whose `cause`
+ * is heed's error; the signal's own reason when it fires.
+ *
+ * What is not http or https (`data:`, `blob:`) is left to the platform's own fetch.
+ * @throws {OptionError} for an option that is unknown, of the wrong type, or contradicts another
+ */
+export function createFetch(options: FetchOptions = {}): Fetch {
+  const plans = compileFetch(options)
+  return aboveTheRest<Fetch>(async (input, init) => {
+    const request = new Request(input, init as RequestInit | undefined)
+    request.signal.throwIfAborted()
+    if (!/^https?:/.test(request.url)) return platformFetch()(request)
+    const plan = plans(isNested(request, init, plans('follow')) ? 'nested' : request.redirect)
+    const exchange = await requestOf(plan, request, init)
+    await drive(exchange, request.signal)
+    return responseOf(exchange, request)
+  })
+}
+
+/** Another heed asks, in this program or through a gateway: sending again is up to that one. */
+function isNested({ headers }: Request, init: FetchInit | undefined, { attemptField }: Plan): boolean {
+  return (init !== undefined && NESTED in init) || (attemptField !== null && headers.has(attemptField))
+}

@@ -1,0 +1,66 @@
+import { NO_BODY, rawBody, type SendableBody } from '../body.ts'
+import type { FetchInit } from './create-fetch.ts'
+
+/** So much of a body whose source is not known is held in memory, so that it can be sent again. */
+const KEPT_BYTES = 2 ** 20
+
+type Kept = Pick<SendableBody, 'body' | 'source' | 'bytes'>
+
+/**
+ * The body of a request, so that it can be sent again where it was given as text, bytes, a form or a Blob. A stream that the
+ * caller passes is sent as it comes, once. The body of a `Request` is a stream whatever it was made of, so it is read
+ * ahead; one that is longer than 1 MiB is sent once.
+ */
+export async function keepable(request: Request, init: FetchInit | undefined): Promise<Kept> {
+  const stream = request.body
+  if (stream === null) return NO_BODY
+  const given: unknown = init?.body ?? null
+  if (given instanceof Blob) return rawBody(given)
+  if (given === null) return ahead(stream, request.signal)
+  return isStream(given) ? rawBody(stream) : rawBody(new Uint8Array(await request.arrayBuffer()))
+}
+
+const isStream = (given: unknown): boolean =>
+  given instanceof ReadableStream ||
+  (typeof given === 'object' && given !== null && Symbol.asyncIterator in given && !(given instanceof FormData))
+
+async function ahead(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Kept> {
+  const reader = stream.getReader()
+  const leave = (): void => void reader.cancel(signal.reason).catch(() => undefined)
+  signal.addEventListener('abort', leave, { once: true })
+  const read: Uint8Array[] = []
+  let bytes = 0
+  let over = false
+  while (!over && bytes <= KEPT_BYTES) {
+    const { done, value } = await reader.read()
+    over = done
+    if (value === undefined) continue
+    read.push(value)
+    bytes += value.length
+  }
+  signal.removeEventListener('abort', leave)
+  signal.throwIfAborted()
+  return over ? rawBody(joined(read, bytes)) : rawBody(rest(read, reader))
+}
+
+function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
+  const all = new Uint8Array(bytes)
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
+async function* rest(
+  read: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* read
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}

@@ -1,0 +1,13 @@
+import type { ConnectionOptions } from '../options.ts'
+import type { Clock, Transport } from '../ports.ts'
+
+/** What differs between the platforms that heed is built for: `#platform` in the imports of package.json picks one. */
+export interface Platform {
+  /**
+   * Carries the requests of a client that was given no transport.
+   * @throws {OptionError} an option that cannot be had on this platform
+   */
+  transport(options: Pick<ConnectionOptions, 'connectMs' | 'dispatcher'>, clock: Clock): Transport
+  /** Fields that heed sends unasked. */
+  readonly fields: Readonly<Record<string, string>>
+}

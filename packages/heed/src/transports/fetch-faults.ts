@@ -1,0 +1,80 @@
+import type { FaultName } from '../ports.ts'
+import { faultName, type Progress } from './faults.ts'
+
+/** How `fetch` failed: as what, and whether surely nothing went out. */
+export interface FetchFailure {
+  readonly name: FaultName
+  readonly sent: boolean
+}
+
+/** A code that only the making of a connection has, wherever it is told. */
+const connecting: ReadonlyMap<string, FaultName> = new Map<string, FaultName>([
+  ['UND_ERR_CONNECT_TIMEOUT', 'connect-timeout'],
+  ['UND_ERR_INVALID_ARG', 'unsendable'],
+  // Bun tells these without the call that failed.
+  ['ECONNREFUSED', 'refused'],
+  ['ENOTFOUND', 'unknown-host'],
+  ['EAI_AGAIN', 'unreachable'],
+  // What answered the first bytes of TLS speaks something else.
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+])
+const tlsCode = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH$|ERR_TLS_CERT_)/
+
+/** Of Node and Bun, for a body that is not what Content-Encoding says. */
+const codingCode = /^(?:Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ZSTD_|ZlibError|Brotli|Zstd)/
+
+/** Deno tells it in the message alone, and says there when it was still connecting. */
+const denoConnecting = /client error \(Connect\)/
+const inWords: readonly (readonly [RegExp, FaultName])[] = [
+  [/connection refused/i, 'refused'],
+  [/dns error|failed to lookup address/i, 'unknown-host'],
+  [/certificate|tls/i, 'tls'],
+  [/timed out/i, 'connect-timeout'],
+]
+
+/**
+ * What `fetch` threw, as well as the platform tells. Node gives undici's error as the cause, Bun a code, Deno and workerd a
+ * sentence, browsers nothing: that one is a connection that closed, after the request may have arrived.
+ */
+export function fetchFailure(error: unknown, headed: boolean): FetchFailure {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!headed) {
+    const name = unsentName(cause)
+    if (name !== null) return { name, sent: false }
+  }
+  const code = codeOf(cause)
+  if (headed && code !== null && codingCode.test(code)) return { name: 'bad-coding', sent: true }
+  if (code === null && !isParser(cause)) return { name: headed ? 'truncated' : 'reset', sent: true }
+  const progress: Progress = { sent: true, headed }
+  const name = faultName(cause, progress)
+  // Node ends a body that breaks off with the code of the socket; nothing here closes or aborts it but heed itself.
+  return { name: name === 'aborted' || name === 'closed' ? 'reset' : name, sent: true }
+}
+
+/** Null: the request may have arrived. */
+function unsentName(error: unknown): FaultName | null {
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    const names = error.errors.map(unsentName)
+    return names.includes(null) ? null : faultName(error, { sent: false, headed: false })
+  }
+  const code = codeOf(error)
+  if (code !== null && connecting.has(code)) return connecting.get(code) ?? null
+  if (code !== null && tlsCode.test(code)) return 'tls'
+  if (code !== null && isConnecting(error)) return faultName(error, { sent: false, headed: false })
+  const message = error instanceof Error ? error.message : ''
+  // Ports of other protocols (Fetch standard, section "Port blocking").
+  if (message === 'bad port') return 'unsendable'
+  if (!denoConnecting.test(message)) return null
+  return inWords.find(([words]) => words.test(message))?.[1] ?? 'unreachable'
+}
+
+const isConnecting = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
+
+/** undici's parser gives no code for some of what it does not take for HTTP. */
+const isParser = (error: unknown): boolean => error instanceof Error && error.name === 'HTTPParserError'
+
+function codeOf(error: unknown): string | null {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+  return typeof code === 'string' && code !== '' ? code : null
+}

@@ -1,0 +1,218 @@
+import type { Stopped } from './action.ts'
+import { type Exchange, givesAnswer } from './exchange.ts'
+import type {
+  Disposal,
+  FaultName,
+  FieldRecord,
+  Flight,
+  Judge,
+  Transport,
+  WireAnswer,
+  WireFault,
+  WireLimits,
+  WireRequest,
+} from './ports.ts'
+import { budgetUsed } from './rules/budget.ts'
+import { serverOf } from './server-of.ts'
+import { shownUrl } from './shown-url.ts'
+import type { AttemptStart, AttemptWatch, CallStep, CallWatch, Watch, WatchedCall } from './watch.ts'
+
+/** Counts the calls that are looked at. */
+let calls = 0
+
+/** One call that somebody looks at: what happens in it, told. Made only when somebody does. */
+export class Watching implements WatchedCall {
+  readonly #exchange: Exchange
+  readonly #call: number
+  readonly #watch: CallWatch | null
+  #sends = 0
+  #refused: Stopped | null = null
+
+  constructor(exchange: Exchange, watch: Watch) {
+    this.#exchange = exchange
+    this.#call = ++calls
+    const { method, url } = exchange.request
+    const start = { call: this.#call, method, url: shownUrl(url), ...serverOf(url) }
+    this.#watch = safely(() => watch.call(start)) ?? null
+  }
+
+  /** Begins the call, in whatever context it is to have. */
+  run<Made>(begin: () => Made): Made {
+    const watch = this.#watch
+    return watch?.run === undefined ? begin() : once(begin, then => watch.run?.(then))
+  }
+
+  carry(transport: Transport, request: WireRequest, limits: WireLimits, judge: Judge): Flight {
+    const { attempt: attemptNumber, hop, origin, plan } = this.#exchange
+    const call = this.#watch
+    const sentMs = plan.clock.steadyMs()
+    const send = ++this.#sends
+    if (call?.attempt === undefined) return transport.send(request, limits, judge)
+    const start: AttemptStart = {
+      call: this.#call,
+      send,
+      attempt: attemptNumber,
+      hop,
+      method: request.method,
+      url: shownUrl(request.url),
+      ...serverOf(request.url),
+      budgetUsed: plan.budget === null ? null : budgetUsed(origin.spending, plan.budget, sentMs),
+    }
+    const watch = safely(() => call.attempt?.(start)) ?? null
+    if (watch === null) return transport.send(request, limits, judge)
+    const { fields } = watch
+    const sent = fields === undefined ? request : { ...request, fields: { ...request.fields, ...fields } }
+    const seen = new SeenHead(judge, () => plan.clock.steadyMs())
+    const over = (landed: WireAnswer | WireFault): void => this.#landed(watch, send, sentMs, seen, landed)
+    try {
+      const flight = once(
+        () => transport.send(sent, limits, seen),
+        then => (watch.run === undefined ? then() : watch.run(then)),
+      )
+      flight.landed.then(over)
+      return flight
+    } catch (cause) {
+      over({ kind: 'fault', name: 'unsendable', sent: false, cause })
+      throw cause
+    }
+  }
+
+  #landed(
+    watch: AttemptWatch,
+    send: number,
+    sentMs: number,
+    { status, fields, headAtMs }: SeenHead,
+    landed: WireAnswer | WireFault,
+  ): void {
+    const fault: FaultName | null = landed.kind === 'fault' ? landed.name : null
+    const end = {
+      call: this.#call,
+      send,
+      status,
+      fault,
+      refused: status === null || this.#refused?.startsWith('redirect-') !== true ? null : this.#refused,
+      protocol: landed.kind === 'fault' ? null : (landed.protocol ?? null),
+      fields: toldFields(fields),
+      headMs: headAtMs === null ? null : headAtMs - sentMs,
+      tookMs: this.#exchange.plan.clock.steadyMs() - sentMs,
+    }
+    safely(() => watch.end?.(end))
+  }
+
+  step(entry: CallStep['entry']): void {
+    safely(() => this.#watch?.step?.({ call: this.#call, entry }))
+  }
+
+  judged(stopped: Stopped | null): void {
+    this.#refused = stopped
+  }
+
+  end(nowMs: number): void {
+    const { failure, answer, fault, attempt, hop, cache, startMs } = this.#exchange
+    const end = {
+      call: this.#call,
+      outcome: failure === null ? ('delivered' as const) : ('failed' as const),
+      error: !givesAnswer(this.#exchange),
+      status: fault === null ? (answer?.status ?? null) : null,
+      fault: fault?.name ?? null,
+      stopped: failure?.stopped ?? null,
+      sends: this.#sends,
+      attempts: attempt,
+      hops: hop,
+      cache: cache?.is ?? null,
+      tookMs: nowMs - startMs,
+    }
+    safely(() => this.#watch?.end?.(end))
+  }
+}
+
+/** Sees the head on its way to whoever judges it. */
+class SeenHead implements Judge {
+  readonly #judge: Judge
+  readonly #nowMs: () => number
+  status: number | null = null
+  fields: FieldRecord = {}
+  headAtMs: number | null = null
+
+  constructor(judge: Judge, nowMs: () => number) {
+    this.#judge = judge
+    this.#nowMs = nowMs
+  }
+
+  interim(status: number, fields: FieldRecord): boolean {
+    return this.#judge.interim(status, fields)
+  }
+
+  head(status: number, statusText: string, fields: FieldRecord): Disposal {
+    this.status = status
+    this.fields = fields
+    this.headAtMs = this.#nowMs()
+    return this.#judge.head(status, statusText, fields)
+  }
+
+  streamOver(): void {
+    this.#judge.streamOver()
+  }
+}
+
+/** Fields whose values hold nothing of the caller's, each with the form that is told; another form is left out. */
+const HARMLESS: Readonly<Record<string, RegExp>> = {
+  'content-type': /^[\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64}(?=$|[;\s])/,
+  'content-length': /^\d{1,16}$/,
+  age: /^\d{1,16}$/,
+  'retry-after': /^(?:\d{1,16}|[A-Za-z]{3,9},? [\w: -]{1,30})$/,
+}
+
+function toldFields(fields: FieldRecord): Record<string, string> {
+  const told: Record<string, string> = {}
+  for (const [name, form] of Object.entries(HARMLESS)) {
+    const value = fields[name]
+    const found = typeof value === 'string' ? form.exec(value)?.[0] : undefined
+    if (found !== undefined) told[name] = found
+  }
+  return told
+}
+
+/** Asked for each call, so no closure is made for it. */
+export function isOn(watch: Watch): boolean {
+  try {
+    return watch.isOn()
+  } catch (error) {
+    uncaught(error)
+    return false
+  }
+}
+
+/** What somebody who looks on throws goes where uncaught errors go. */
+function safely<Value>(look: () => Value): Value | undefined {
+  try {
+    return look()
+  } catch (error) {
+    uncaught(error)
+    return undefined
+  }
+}
+
+function uncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}
+
+/** Does the work once, within what surrounds it, also where that fails or forgets it. What the work throws is thrown. */
+function once<Made>(work: () => Made, surround: (then: () => void) => void): Made {
+  let done: { readonly made: Made } | { readonly thrown: unknown } | null = null
+  const then = (): void => {
+    if (done !== null) return
+    try {
+      done = { made: work() }
+    } catch (thrown) {
+      done = { thrown }
+    }
+  }
+  safely(() => surround(then))
+  then()
+  const end = done as { made: Made } | { thrown: unknown } | null
+  if (end === null || 'thrown' in end) throw end?.thrown
+  return end.made
+}

@@ -1,0 +1,9 @@
+import { graphqlRequest } from './graphql-request.ts'
+import { hono } from './hono.ts'
+import { octokit } from './octokit.ts'
+import { openai } from './openai.ts'
+import { openapiFetch } from './openapi-fetch.ts'
+import type { Sdk } from './sdk.ts'
+import { trpc } from './trpc.ts'
+
+export const sdks: readonly Sdk[] = [openai, octokit, openapiFetch, trpc, hono, graphqlRequest]

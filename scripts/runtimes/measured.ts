@@ -1,0 +1,52 @@
+/** The record of what was played: `docs/runtimes.json`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../workspace.ts'
+import { behaviours, difference } from './behaviours.ts'
+import { differencesOf } from './differences.ts'
+import type { Played, Runtime } from './players.ts'
+import type { Server } from './server.ts'
+
+/** passed; different in a way that is known and has a reason; failed. */
+export type Mark = 'p' | 'd' | 'f'
+
+export interface Measured {
+  readonly name: string
+  readonly version: string
+  readonly over: Runtime['over']
+  readonly on: string
+  /** A mark for each behaviour, by its id. */
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+const FILE = join(root, 'docs/runtimes.json')
+
+/** What failed, as sentences; and the marks. */
+export interface Judged {
+  readonly marks: Readonly<Record<string, Mark>>
+  readonly failures: readonly string[]
+}
+
+/** Holds what a runtime did against what is expected, and against the differences that are known of it. */
+export function judge(runtime: string, { saw }: Played, server: Server): Judged {
+  const differences = differencesOf(runtime)
+  const marks: Record<string, Mark> = {}
+  const failures: string[] = []
+  for (const behaviour of behaviours) {
+    const { id, what } = behaviour
+    const found = difference(behaviour, saw[id], server.asked(id))
+    const expected = differences[id]?.instead ?? null
+    marks[id] = found !== expected ? 'f' : found === null ? 'p' : 'd'
+    if (found !== expected) failures.push(`${id} (${what}): ${found ?? `it did, and not "${expected}" any more`}`)
+  }
+  return { marks, failures }
+}
+
+/** What is committed; none yet: an empty list. */
+export function committed(): readonly Measured[] {
+  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : []
+}
+
+export function save(measured: readonly Measured[]): void {
+  writeFileSync(FILE, `${JSON.stringify(measured, null, 2)}\n`)
+}
