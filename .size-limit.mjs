@@ -19,8 +19,9 @@ export default [
     modifyRolldownConfig: bundleAtOnce,
     gzip: true,
     // 34 kB before credentials, the places for a cache and what refusals name; 44 kB before what is known of an origin and
-    // the ways in which 22 vendors tell of their limits; 56 kB before createFetch.
-    limit: '59 kB',
+    // the ways in which 22 vendors tell of their limits; 56 kB before createFetch, 59 kB before what is
+    // told to those who watch and before the transport over a fetch that somebody has replaced.
+    limit: '64 kB',
   },
   {
     name: 'heed (all of it, without undici)',
@@ -28,14 +29,14 @@ export default [
     ignore: ['undici'],
     modifyRolldownConfig: bundleForNode,
     gzip: true,
-    limit: '73 kB',
+    limit: '78 kB',
   },
   {
     name: 'heed over fetch (all of it)',
     // As with heed/status: the build for browsers and other platforms stands alone.
     path: 'packages/heed/dist/web/index.js',
     gzip: true,
-    limit: '70 kB',
+    limit: '74 kB',
   },
   {
     name: 'heed/transports',

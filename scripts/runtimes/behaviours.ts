@@ -53,6 +53,12 @@ export const behaviours: readonly Behaviour[] = [
   { id: 'abort', what: 'an abort ends a request under way', saw: gave('AbortError aborted'), asked: GET },
   { id: 'abort-wait', what: 'an abort ends a wait', saw: threw('AbortError aborted'), asked: GET },
   { id: 'deadline', what: 'the deadline ends what is silent', saw: threw('TimeoutError deadline'), asked: GET },
+  {
+    id: 'shared',
+    what: 'so it does with a client that served another request',
+    saw: threw('TimeoutError deadline'),
+    asked: GET,
+  },
   { id: 'too-long', what: 'a wait of an hour is not begun', saw: gave('later'), asked: GET },
   { id: 'stream', what: 'a body is read as it comes', saw: gave(['one,', 'two']), asked: GET },
   {

@@ -131,6 +131,7 @@ const workerd: Runtime = {
       const child = spawn(command, ['serve', 'config.capnp'], { cwd: folder, stdio: 'ignore' })
       try {
         const stage = new URLSearchParams({ origin: server.origin, nowhere: server.nowhere, folder: '/tmp' })
+        await answerOf(`http://127.0.0.1:${port}/?warm&${stage}`)
         const saw = JSON.parse(await answerOf(`http://127.0.0.1:${port}/?${stage}`))
         const [, version = ''] = /(\d{4}-\d\d-\d\d)/.exec(run(command, ['--version']).output) ?? []
         return { version, saw }
@@ -152,7 +153,9 @@ const chromium: Runtime = {
       const page = await browser.newPage()
       await page.goto(`${server.origin}/page`)
       const stage = JSON.stringify({ origin: server.origin, nowhere: server.nowhere, folder: '/tmp' })
-      const saw = await page.evaluate<Played['saw']>(`import('/program.js').then(({ play }) => play(${stage}))`)
+      const saw = await page.evaluate<Played['saw']>(
+        `import('/program.js').then(({ play, warm }) => warm(${stage}).then(() => play(${stage})))`,
+      )
       return { version: browser.version(), saw }
     } finally {
       await browser.close()

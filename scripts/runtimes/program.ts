@@ -87,6 +87,7 @@ const acts: Readonly<Record<string, Act>> = {
     return client.get(url, { signal: controller.signal, onTrail }).text()
   },
   deadline: (client, url) => client.get(url, { deadlineMs: 400 }).text(),
+  shared: (_client, url) => shared.get(url, { deadlineMs: 400 }).text(),
   'too-long': async (client, url) => (await client.try(url)).kind,
   stream: readInTwo,
   'upload-stream': (client, url) => client.put(url, { body: pieces('one,', 'two,', 'three') }).json(),
@@ -116,6 +117,12 @@ const nameOf = (error: unknown): string => {
   if (error instanceof HeedError) return error.name
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
+
+/** What serves several requests of a worker, one after the other. */
+const shared = createClient()
+
+/** The request before: on a worker it is another one than that which plays. */
+export const warm = ({ origin }: Stage): Promise<string> => shared.get(`${origin}/warm`, { deadlineMs: 300 }).text()
 
 /** Plays every behaviour, one after the other. */
 export async function play(stage: Stage): Promise<Record<string, Saw>> {

@@ -75,6 +75,8 @@ const servesWith = (latch: Latch): Readonly<Record<string, Serve>> => ({
   'abort/asked': response => latch('abort').promise.then(() => response.end()),
   'abort-wait': failing(429, { 'retry-after': '5' }),
   deadline: () => {},
+  warm: response => response.end('warm'),
+  shared: () => {},
   'too-long': failing(503, { 'retry-after': '3600' }),
   stream: response => {
     response.write('one,')

@@ -7,7 +7,6 @@ import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './
 import type { BudgetPolicy, Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
 import { breakerOf, concurrencyOf, hedgeOf, quotaOf, throttleOf } from './restraints.ts'
-import { alarmsOn } from './shared/alarms.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
@@ -81,7 +80,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     vendor: options.vendor ?? null,
     limitKey: options.limitKey ?? null,
     ledger,
-    alarms: alarmsOn(clock),
+    alarms: platform.alarms(clock),
     clock,
     dice: options.dice ?? Math.random,
   }

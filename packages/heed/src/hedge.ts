@@ -1,3 +1,4 @@
+import { platform } from '#platform'
 import { Attempt } from './attempt.ts'
 import type { QuotaPolicy } from './manners.ts'
 import type { BudgetPolicy } from './plan.ts'
@@ -48,6 +49,7 @@ export function hedged(
   return hedgingTransport({
     transport,
     clock,
+    alarms: platform.alarms(clock),
     afterMs({ origin }) {
       const { heads, counts } = paceOf(origin)
       count(counts, 'good', clock.steadyMs())

@@ -1,4 +1,5 @@
 import { OptionError } from '../errors.ts'
+import { timersOn } from '../shared/timers.ts'
 import { fetchTransport, hasPageRules } from '../transports/fetch.ts'
 import type { Platform } from './platform.ts'
 
@@ -15,6 +16,7 @@ export const platform: Platform = {
     }
     return fetchTransport({ clock })
   },
+  alarms: timersOn,
   // On a page it would make the browser ask other origins for leave first, and not be sent anyway.
   fields: hasPageRules() ? {} : { 'user-agent': 'heed' },
 }

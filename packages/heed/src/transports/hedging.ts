@@ -22,6 +22,8 @@ export interface HedgingOptions {
   /** What carries both requests. It is closed with this one. */
   readonly transport: Transport
   readonly clock: Clock
+  /** Of its own: these alarms are nearly in order among themselves, not among the longer ones of whole calls. Default: on one timer. */
+  readonly alarms?: Alarms
   /** How long the first may be without a head before the second goes; null: no second goes, but its head is told. */
   afterMs(request: WireRequest): number | null
   /** Asked when that time is over, right before the second goes; true has paid for it. The judge tells whose it is. */
@@ -169,8 +171,7 @@ class Race implements Flight, Ringer {
  */
 export function hedgingTransport(options: HedgingOptions): Transport {
   const { transport, clock } = options
-  // Of its own: these alarms are nearly in order among themselves, not among the longer ones of whole calls.
-  const alarms = alarmsOn(clock)
+  const alarms = options.alarms ?? alarmsOn(clock)
   let closed = false
   // After close the transport takes nothing more, and what is under way ends without a second request.
   const open: RaceOptions = {

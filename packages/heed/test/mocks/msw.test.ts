@@ -1,5 +1,4 @@
-// MSW 3 hears of requests from interceptors. The one for all of HTTP stands at the sockets and sees heed's own connections; those
-// that `setupServer` brings see what goes through globalThis.fetch and node:http alone.
+// MSW 3 at the sockets, where it sees heed's own connections. `setupServer` replaces globalThis.fetch: see replaced-fetch.test.ts.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http'
