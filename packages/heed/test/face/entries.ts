@@ -3,7 +3,6 @@ import { expectTypeOf } from 'expect-type'
 import { type Clock, createClient, type Dice, type Ledger, memoryLedger, type Sink, type TrailEntry } from 'heed'
 import type { Store } from 'heed/cache'
 import { classOf, type Effect, explain, lookup, type Row, rows, search, type Verb } from 'heed/status'
-import { type ContractCase, ledgerContract } from 'heed/testing'
 
 export function status(): void {
   expectTypeOf(lookup(404)).toEqualTypeOf<Row | null>()
@@ -48,5 +47,4 @@ export async function brought(clock: Clock, dice: Dice, sink: Sink, store: Store
   await api.download('/', sink)
   expectTypeOf(store).toHaveProperty('find')
   expectTypeOf(memoryLedger).returns.toExtend<Ledger>()
-  expectTypeOf(ledgerContract(memoryLedger)).toExtend<readonly ContractCase[]>()
 }
