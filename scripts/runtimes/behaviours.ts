@@ -73,6 +73,12 @@ export const behaviours: readonly Behaviour[] = [
     saw: gave({ bytes: 100_000, start: 'x'.repeat(20), length: '100000' }),
     asked: ['PUT'],
   },
+  {
+    id: 'length-required',
+    what: 'a 411 is mended: the body goes again with its length',
+    saw: gave({ bytes: 13, start: 'one,two,three', length: '13' }),
+    asked: ['PUT', 'PUT'],
+  },
   { id: 'upload-broken', what: 'a body that fails is told as such', saw: threw('WireError request-body'), asked: [] },
   { id: 'coded', what: 'a coded body is decoded', saw: gave('packed'), asked: GET },
   { id: 'too-large', what: 'a body over the limit is refused', saw: threw('WireError too-large'), asked: GET },

@@ -49,6 +49,10 @@ const inPages: Differences = {
     instead: 'it gave {"bytes":13,"start":"one,two,three","length":"13"}',
     reason: 'Browsers send no body as it is made, or over HTTP/2 alone: heed gathers it first and sends it whole.',
   },
+  'length-required': {
+    instead: 'the server was asked PUT',
+    reason: 'It went with its length at once, as every body does there.',
+  },
   cookies: { instead: 'it gave []', reason: 'Browsers keep Set-Cookie from scripts.' },
   'cache-file': noFile('A page has no SQLite'),
   download: {

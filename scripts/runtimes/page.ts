@@ -43,7 +43,7 @@ const reasons = (measured: readonly Measured[]): string => {
 }
 
 /** The page of these results. */
-export const runtimesBlock = (measured: readonly Measured[]): string =>
+const runtimesBlock = (measured: readonly Measured[]): string =>
   [totals(measured), '## What each does', matrix(measured), '## Where one differs', reasons(measured)].join('\n\n')
 
 export const runtimesPage: Generator = () => {

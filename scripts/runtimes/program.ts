@@ -92,6 +92,7 @@ const acts: Readonly<Record<string, Act>> = {
   stream: readInTwo,
   'upload-stream': (client, url) => client.put(url, { body: pieces('one,', 'two,', 'three') }).json(),
   'upload-blob': (client, url) => client.put(url, { body: new Blob(['x'.repeat(100_000)]) }).json(),
+  'length-required': (client, url) => client.put(url, { body: () => pieces('one,', 'two,', 'three') }).json(),
   'upload-broken': (client, url) => {
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield encoder.encode('one,')

@@ -89,6 +89,8 @@ const servesWith = (latch: Latch): Readonly<Record<string, Serve>> => ({
   'upload-stream': echo,
   'upload-blob': echo,
   'upload-broken': echo,
+  'length-required': (response, turn, request, body) =>
+    (request.headers['content-length'] === undefined ? failing(411) : echo)(response, turn, request, body),
   coded: response => response.setHeader('content-encoding', 'gzip').end(gzipSync('packed')),
   'too-large': response => response.end('x'.repeat(5000)),
   'too-dense': response => response.setHeader('content-encoding', 'gzip').end(gzipSync('x'.repeat(4_000_000))),

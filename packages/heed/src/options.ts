@@ -70,7 +70,7 @@ export interface SharedOptions {
   /** A longer wait is not begun: the error comes at once and says when to try again. Default 60000; 0 never waits. */
   readonly maxWaitMs?: number
   readonly backoff?: BackoffOptions
-  /** `manual` gives the redirect as the answer, `error` refuses it. Default `follow`. */
+  /** `manual` gives the redirect as the answer, `error` refuses it; neither can be had in a browser. Default `follow`. */
   readonly redirect?: 'follow' | 'manual' | 'error'
   /** Redirects in a row. 0 to 100, default 20. */
   readonly maxRedirects?: number
@@ -128,7 +128,7 @@ export type RequestOptions = CallOptions & BodyOptions
 
 /**
  * Connections: heed's own, with a time limit for making one, or the caller's. Where none are given, a dispatcher that somebody
- * chose with `setGlobalDispatcher` of undici goes before heed's own.
+ * chose with `setGlobalDispatcher` of undici goes before heed's own. Off Node `transport` alone: the platform makes them.
  */
 export type ConnectionOptions =
   | {

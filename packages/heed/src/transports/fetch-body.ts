@@ -67,8 +67,8 @@ export class FetchBody {
   }
 
   async #readAll(): Promise<void> {
-    const { body } = this.#response
-    this.#reader = body?.getReader() ?? null
+    const { body }: { readonly body?: ReadableStream<Uint8Array> | null } = this.#response
+    this.#reader = (body === undefined ? wholeBody(this.#response) : body)?.getReader() ?? null
     while (this.#reader !== null && !this.#isOver) {
       const step = await this.#next(this.#reader)
       if (this.#isOver || step.done) break
@@ -156,6 +156,17 @@ export class FetchBody {
 }
 
 const noBytes = new Uint8Array(0)
+
+/** Where a platform has no streams (React Native), a body comes in one piece. */
+function wholeBody(response: Response): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      if (bytes.length > 0) controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+}
 
 function mostBytes(disposal: Disposal, { bodyBytes, errorBytes, discardBytes }: WireLimits): number {
   if (disposal === 'discard') return discardBytes

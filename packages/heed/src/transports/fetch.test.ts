@@ -115,3 +115,13 @@ test('a silence within a body is counted on the clock that it was given', async 
   clock.advance(60_001)
   assert.equal(asFault(await landed).name, 'body-idle')
 })
+
+test('where answers have no streams a body comes in one piece, and the limit holds', async t => {
+  const { origin } = await wire(t, always(nonce('whole')))
+  const transport = fetchTransport({
+    fetch: async (input, init) => Object.defineProperty(await fetch(input, init), 'body', { value: undefined }),
+  })
+  const got = asAnswer(await send(transport, origin).landed)
+  assert.deepEqual([text(got), got.whole], ['whole', true])
+  assert.equal(asFault(await send(transport, origin, { limits: { bodyBytes: 4 } }).landed).name, 'too-large')
+})
