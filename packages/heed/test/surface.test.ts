@@ -166,6 +166,7 @@ const promised = {
     'type Part',
     'type Store',
   ],
+  'otel.ts': ['otel', 'sentByHeed', 'type OtelOptions'],
   'testing.ts': ['ContractError', 'ledgerContract', 'type ContractCase', 'type ContractOptions', 'type MakeLedger'],
 }
 
