@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { context, propagation, trace } from '@opentelemetry/api'
-import { suppressTracing } from '@opentelemetry/core'
+import { trace } from '@opentelemetry/api'
 import { memoryCache } from '../../src/cache.ts'
 import { type Client, createClient } from '../../src/client.ts'
 import type { ClientOptions } from '../../src/options.ts'
@@ -265,69 +264,6 @@ test('a method that nobody knows makes no span name of its own', async t => {
   assert.deepEqual([sent?.name, call?.name], ['HTTP', 'heed HTTP'])
   const { 'http.request.method': method, 'http.request.method_original': original } = sent?.attributes ?? {}
   assert.deepEqual([method, original], ['_OTHER', 'BREW'])
-})
-
-test('calls at once have each its own parent', async t => {
-  const asked = new Set<string>()
-  const { sdk, origin, client, seen } = await traced(
-    t,
-    ({ path }, response) => {
-      response.writeHead(asked.has(path) ? 200 : 503).end()
-      asked.add(path)
-    },
-    { budget: false, breaker: false },
-  )
-  const tracer = sdk.tracers.getTracer('test')
-  const ids = await Promise.all(
-    Array.from({ length: 20 }, async (_each, at) => {
-      const span = tracer.startSpan(`job ${at}`, { kind: 4 })
-      await context.with(trace.setSpan(context.active(), span), async () => {
-        await client.get(`${origin}/${at}`)
-        assert.equal(trace.getActiveSpan(), span, 'the context is what it was')
-      })
-      span.end()
-      return span.spanContext().spanId
-    }),
-  )
-  assert.equal(seen.length, 40)
-  for (const [at, id] of ids.entries()) {
-    const call = sdk.calls().find(({ parent }) => parent === id)
-    assert.equal(call?.attributes['url.full'], `${origin}/${at}`)
-    const sent = sdk.clients().filter(({ parent }) => parent === call?.id)
-    assert.deepEqual(
-      sent.map(({ attributes }) => attributes['url.full']),
-      [`${origin}/${at}`, `${origin}/${at}`],
-    )
-  }
-})
-
-test('the trace goes along where propagate says so, in place of what the caller set', async t => {
-  const { origin, seen } = await traced(t, answering(200))
-  const own = { headers: { Traceparent: 'mine' } }
-  await clientFor(t, { watch: otel({ propagate: false }) }).get(`${origin}/1`, own)
-  await clientFor(t, { watch: otel({ propagate: ({ url }) => url.endsWith('/3') }) }).get(`${origin}/2`)
-  await clientFor(t, { watch: otel({ propagate: ({ url }) => url.endsWith('/3') }) }).get(`${origin}/3`, own)
-  const [first, second, third] = seen.map(({ headers }) => headers.traceparent)
-  assert.deepEqual([first, second], ['mine', undefined])
-  assert.match(String(third), /^00-/)
-})
-
-test('a propagator that writes its fields in capitals replaces what the caller set, too', async t => {
-  const { origin, seen, client } = await traced(t, answering(200))
-  propagation.disable()
-  propagation.setGlobalPropagator({
-    inject: (_context, carrier, setter) => setter.set(carrier, 'X-Trace', 'ours'),
-    extract: context => context,
-    fields: () => ['X-Trace'],
-  })
-  await client.get(origin, { headers: { 'x-trace': 'mine' } })
-  assert.equal(seen[0]?.headers['x-trace'], 'ours')
-})
-
-test('where tracing is suppressed, as around an exporter, nothing is traced', async t => {
-  const { sdk, origin, client, seen } = await traced(t, answering(200))
-  await context.with(suppressTracing(context.active()), () => client.get(origin))
-  assert.deepEqual([sdk.shownSpans(), await sdk.measures(), seen[0]?.headers.traceparent], [[], [], undefined])
 })
 
 test('a tracer may be given, and an option that is none is refused', async t => {
