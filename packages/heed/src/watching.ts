@@ -86,7 +86,7 @@ export class Watching implements WatchedCall {
         const steps = this.run(() => body[Symbol.asyncIterator]())
         return {
           next: () => this.run(() => steps.next()),
-          return: async () => this.run(() => steps.return?.()) ?? { done: true, value: undefined },
+          return: () => this.run(() => steps.return?.()) ?? Promise.resolve({ done: true, value: undefined }),
         }
       },
     }
