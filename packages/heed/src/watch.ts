@@ -110,8 +110,11 @@ export interface Watch {
 
 /** Looks on at one call. */
 export interface CallWatch {
-  /** Runs the call; must call what it is given once, at once: for whoever keeps a context. */
-  run?(begin: () => void): void
+  /**
+   * For whoever keeps a context: runs the begin of the call, and later what a socket brings it, whose context is that of the
+   * call that opened it. Must call what it is given once, at once.
+   */
+  run?(work: () => void): void
   attempt?(start: AttemptStart): AttemptWatch | null
   step?(step: CallStep): void
   end?(end: CallEnd): void

@@ -8,6 +8,7 @@ import type {
   Judge,
   Transport,
   WireAnswer,
+  WireBody,
   WireFault,
   WireLimits,
   WireRequest,
@@ -36,10 +37,10 @@ export class Watching implements WatchedCall {
     this.#watch = safely(() => watch.call(start)) ?? null
   }
 
-  /** Begins the call, in whatever context it is to have. */
-  run<Made>(begin: () => Made): Made {
+  /** In the context of the call: its begin, and what comes from a socket, whose context is that of whoever opened it. */
+  run<Made>(work: () => Made): Made {
     const watch = this.#watch
-    return watch?.run === undefined ? begin() : once(begin, then => watch.run?.(then))
+    return watch?.run === undefined ? work() : once(work, then => watch.run?.(then))
   }
 
   carry(transport: Transport, request: WireRequest, limits: WireLimits, judge: Judge): Flight {
@@ -61,8 +62,8 @@ export class Watching implements WatchedCall {
     const watch = safely(() => call.attempt?.(start)) ?? null
     if (watch === null) return transport.send(request, limits, judge)
     const { fields } = watch
-    const sent = fields === undefined ? request : { ...request, fields: { ...request.fields, ...fields } }
-    const seen = new SeenHead(judge, () => plan.clock.steadyMs())
+    const sent = { ...request, body: this.#readInContext(request.body), fields: { ...request.fields, ...fields } }
+    const seen = new SeenHead(judge, this, () => plan.clock.steadyMs())
     const over = (landed: WireAnswer | WireFault): void => this.#landed(watch, send, sentMs, seen, landed)
     try {
       const flight = once(
@@ -74,6 +75,20 @@ export class Watching implements WatchedCall {
     } catch (cause) {
       over({ kind: 'fault', name: 'unsendable', sent: false, cause })
       throw cause
+    }
+  }
+
+  /** A streamed body is the caller's code, too, and belongs to the call. */
+  #readInContext(body: WireBody): WireBody {
+    if (body === null || typeof body === 'string' || body instanceof Uint8Array) return body
+    return {
+      [Symbol.asyncIterator]: () => {
+        const steps = this.run(() => body[Symbol.asyncIterator]())
+        return {
+          next: () => this.run(() => steps.next()),
+          return: () => this.run(() => steps.return?.()) ?? Promise.resolve({ done: true, value: undefined }),
+        }
+      },
     }
   }
 
@@ -129,25 +144,27 @@ export class Watching implements WatchedCall {
 /** Sees the head on its way to whoever judges it. */
 class SeenHead implements Judge {
   readonly #judge: Judge
+  readonly #call: Watching
   readonly #nowMs: () => number
   status: number | null = null
   fields: FieldRecord = {}
   headAtMs: number | null = null
 
-  constructor(judge: Judge, nowMs: () => number) {
+  constructor(judge: Judge, call: Watching, nowMs: () => number) {
     this.#judge = judge
+    this.#call = call
     this.#nowMs = nowMs
   }
 
   interim(status: number, fields: FieldRecord): boolean {
-    return this.#judge.interim(status, fields)
+    return this.#call.run(() => this.#judge.interim(status, fields))
   }
 
   head(status: number, statusText: string, fields: FieldRecord): Disposal {
     this.status = status
     this.fields = fields
     this.headAtMs = this.#nowMs()
-    return this.#judge.head(status, statusText, fields)
+    return this.#call.run(() => this.#judge.head(status, statusText, fields))
   }
 
   streamOver(): void {

@@ -176,6 +176,7 @@ const promised = {
     'type Part',
     'type Store',
   ],
+  'otel.ts': ['otel', 'sentByHeed', 'type OtelOptions'],
   'transports.ts': ['fetchTransport', 'type FetchTransportOptions'],
   'testing.ts': [
     'ContractError',

@@ -56,6 +56,7 @@ test('HTTP/2: answers, informational ones and codings as over HTTP/1.1, beside a
     assert.deepEqual([status, whole, one.interims], [200, true, [103]])
     assert.equal(text(asAnswer(over2)), body)
     assert.equal(text(asAnswer(over1)), 'plain')
+    assert.deepEqual([asAnswer(over2).protocol, asAnswer(over1).protocol], ['2', '1.1'])
   }
 })
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type TestContext, test } from 'node:test'
-import { OptionError, type Watch } from '../../src/index.ts'
+import { OptionError, type Transport, type Watch } from '../../src/index.ts'
+import { systemClock } from '../../src/shared/clock.ts'
+import { undiciTransport } from '../../src/transports/undici.ts'
 import { answering, clientFor, loopback } from '../client/loopback.ts'
 import { hearChannels } from './hear-channels.ts'
 
@@ -73,27 +75,47 @@ test('a watch adds fields to a request, which take the place of those of the sam
   assert.deepEqual([seen[0]?.headers['x-send'], seen[0]?.headers.accept], ['1', 'text/plain'])
 })
 
-test('the call runs in the context of its watch, and so does what the caller is asked for', async t => {
-  const place = new AsyncLocalStorage<string>()
-  const { origin } = await loopback(t, ({ number }, response) => {
-    response.writeHead(number === 1 ? 401 : 200).end()
+for (const beside of ['alone', 'beside listeners on the channels']) {
+  test(`the call runs in the context of its watch, and so does what the caller is asked for: ${beside}`, async t => {
+    if (beside !== 'alone') hearChannels(t)
+    const place = new AsyncLocalStorage<string>()
+    const { origin, seen } = await loopback(t, ({ number }, response) => {
+      response.writeHead(number === 1 ? 401 : 200).end()
+    })
+    const watch: Watch = {
+      isOn: () => true,
+      call: ({ call }) => ({
+        run: begin => place.run(`call ${call}`, begin),
+        attempt: ({ send }) => ({
+          fields: { 'x-send': String(send) },
+          run: go => place.run(`send ${send}`, go),
+        }),
+      }),
+    }
+    const asked: (string | undefined)[] = []
+    const refresh = async (): Promise<string> => {
+      asked.push(place.getStore())
+      return 'new'
+    }
+    const transport = undiciTransport({ clock: systemClock })
+    t.after(() => transport.close())
+    const noted: Transport = {
+      ...transport,
+      close: async () => {},
+      send(request, limits, judge) {
+        asked.push(place.getStore())
+        return transport.send(request, limits, judge)
+      },
+    }
+    await clientFor(t, { watch, transport: noted, baseUrl: origin, auth: { token: 'old', refresh } }).get('/')
+    assert.match(asked.join(), /^send 1,call \d+,send 2$/)
+    assert.deepEqual(
+      seen.map(({ headers }) => headers['x-send']),
+      ['1', '2'],
+    )
+    assert.equal(place.getStore(), undefined, 'the caller is back where it was')
   })
-  const watch: Watch = {
-    isOn: () => true,
-    call: ({ call }) => ({
-      run: begin => place.run(`call ${call}`, begin),
-      attempt: ({ send }) => ({ run: go => place.run(`send ${send}`, go) }),
-    }),
-  }
-  const asked: (string | undefined)[] = []
-  const refresh = async (): Promise<string> => {
-    asked.push(place.getStore())
-    return 'new'
-  }
-  await clientFor(t, { watch, baseUrl: origin, auth: { token: 'old', refresh } }).get('/')
-  assert.match(asked.join(), /^call \d+$/)
-  assert.equal(place.getStore(), undefined, 'the caller is back where it was')
-})
+}
 
 test('a watch and listeners on the channels hear the same, and a watch that is off hears nothing', async t => {
   const { origin } = await loopback(t, answering(200))
