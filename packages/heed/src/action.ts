@@ -74,6 +74,9 @@ export type Stopped =
   | 'redirect-location'
   | 'redirect-body'
 
+/** It ended at a redirect that is not followed. */
+export const isRedirectRefused = (stopped: Stopped | null): boolean => stopped?.startsWith('redirect-') === true
+
 /** A redirect on its way: which status sent us, and what the new request lost. */
 export interface Hop {
   readonly status: number

@@ -1,4 +1,4 @@
-import type { Fail } from './action.ts'
+import { type Fail, isRedirectRefused } from './action.ts'
 import { Answer, type Poller } from './answer.ts'
 import {
   AbortError,
@@ -48,7 +48,7 @@ export function errorOf(exchange: Exchange, failure: Fail): StatusError | WireEr
   const before = answer === null ? null : answerOf(exchange, answer)
   if (fault !== null) return wireError(fault, before, facts)
   if (before === null) throw new TypeError('a call ended without answer and without fault')
-  return failure.stopped.startsWith('redirect-') ? new RedirectError(before, facts) : new StatusError(before, facts)
+  return isRedirectRefused(failure.stopped) ? new RedirectError(before, facts) : new StatusError(before, facts)
 }
 
 export function outcomeOf(exchange: Exchange, failure: Fail): Outcome {

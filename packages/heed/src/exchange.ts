@@ -1,4 +1,4 @@
-import type { Fail } from './action.ts'
+import { type Fail, isRedirectRefused } from './action.ts'
 import type { CacheFacts } from './keeping.ts'
 import type { Plan } from './plan.ts'
 import type { Origin, WireAnswer, WireBody, WireFault, WireRequest } from './ports.ts'
@@ -84,7 +84,7 @@ export class Exchange {
 /** The caller gets the answer at the end of a call: a result, or with throwOnError: false an error's; never a refused redirect. */
 export function givesAnswer({ answer, fault, failure, plan }: Exchange): boolean {
   if (answer === null || fault !== null) return false
-  return failure === null || (!plan.throwOnError && !failure.stopped.startsWith('redirect-'))
+  return failure === null || (!plan.throwOnError && !isRedirectRefused(failure.stopped))
 }
 
 export const NOTHING: readonly never[] = Object.freeze([])

@@ -1,5 +1,6 @@
 import { cacheUrl, NO_BYTES } from './caching.ts'
 import type { Exchange } from './exchange.ts'
+import { joined } from './joined.ts'
 import type { Keeping } from './keeping.ts'
 
 /** Longest streamed body that is kept: it is held in memory until it is whole. */
@@ -27,7 +28,7 @@ function watched(stream: ReadableStream<Uint8Array>, tell: (bytes: Uint8Array) =
       controller.enqueue(piece)
     },
     flush() {
-      if (bytes <= STREAMED_BYTES) tell(assembled(bytes, pieces))
+      if (bytes <= STREAMED_BYTES) tell(joined(pieces, bytes))
     },
   })
   return stream.pipeThrough(passing)
@@ -46,7 +47,7 @@ function keepBody(exchange: Exchange, keeping: Keeping, arrived: Uint8Array): Pr
     const bytes = keeping.order.reduce((sum, { from, to }) => sum + to - from, 0)
     // A part that is shorter than it says would leave a hole.
     const whole = slices.every((slice, at) => slice?.byteLength === lengthOf(keeping.order[at]))
-    if (whole) return put(exchange, keeping, assembled(bytes, slices as Uint8Array[]))
+    if (whole) return put(exchange, keeping, joined(slices as Uint8Array[], bytes))
     if (exchange.cache !== null) exchange.cache.kept = 'not kept: the parts do not make a whole'
     return null
   }
@@ -55,16 +56,6 @@ function keepBody(exchange: Exchange, keeping: Keeping, arrived: Uint8Array): Pr
 
 const lengthOf = (slice: Keeping['order'][number] | undefined): number =>
   slice === undefined ? 0 : slice.to - slice.from
-
-function assembled(bytes: number, pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(bytes)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.byteLength
-  }
-  return whole
-}
 
 function put(exchange: Exchange, { head, replaces }: Keeping, body: Uint8Array): Promise<void> | null {
   const { cache, plan } = exchange

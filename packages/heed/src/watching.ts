@@ -1,4 +1,4 @@
-import type { Stopped } from './action.ts'
+import { isRedirectRefused, type Stopped } from './action.ts'
 import { type Exchange, givesAnswer } from './exchange.ts'
 import type {
   Disposal,
@@ -105,7 +105,7 @@ export class Watching implements WatchedCall {
       send,
       status,
       fault,
-      refused: status === null || this.#refused?.startsWith('redirect-') !== true ? null : this.#refused,
+      refused: status !== null && isRedirectRefused(this.#refused) ? this.#refused : null,
       protocol: landed.kind === 'fault' ? null : (landed.protocol ?? null),
       fields: toldFields(fields),
       headMs: headAtMs === null ? null : headAtMs - sentMs,

@@ -1,6 +1,6 @@
 import { drive } from '../drive.ts'
 import type { Plan } from '../plan.ts'
-import { aboveTheRest, platformFetch } from '../transports/platform-fetch.ts'
+import { aboveTheRest, NESTED, platformFetch } from '../transports/platform-fetch.ts'
 import { compileFetch, type FetchOptions } from './fetch-options.ts'
 import { requestOf } from './request-of.ts'
 import { responseOf } from './response-of.ts'
@@ -10,9 +10,6 @@ export type Fetch = (input: string | URL | Request, init?: FetchInit) => Promise
 
 /** What fetch takes beside the address; undefined is as if it were not there. */
 export type FetchInit = { readonly [Name in keyof RequestInit]?: RequestInit[Name] | undefined }
-
-/** What this heed tells another one below it: who is asked by a heed already must not send again on its own. */
-const NESTED: unique symbol = Symbol.for('heed.nested')
 
 /**
  * A `fetch` that does what the status code says: it retries what is safe, waits as long as the server asks, follows redirects

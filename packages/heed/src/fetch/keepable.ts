@@ -1,4 +1,5 @@
 import { NO_BODY, rawBody, type SendableBody } from '../body.ts'
+import { joined } from '../joined.ts'
 import type { FetchInit } from './create-fetch.ts'
 
 /** So much of a body whose source is not known is held in memory, so that it can be sent again. */
@@ -41,16 +42,6 @@ async function ahead(stream: ReadableStream<Uint8Array>, signal: AbortSignal): P
   signal.removeEventListener('abort', leave)
   signal.throwIfAborted()
   return over ? rawBody(joined(read, bytes)) : rawBody(rest(read, reader))
-}
-
-function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
-  const all = new Uint8Array(bytes)
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }
 
 async function* rest(

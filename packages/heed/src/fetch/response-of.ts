@@ -1,5 +1,5 @@
 import { brokenError, errorOf } from '../ending.ts'
-import type { Exchange } from '../exchange.ts'
+import { type Exchange, givesAnswer } from '../exchange.ts'
 import type { FieldRecord, WireAnswer } from '../ports.ts'
 import { lookup } from '../status/lookup.ts'
 import { faultOf } from '../transports/broken-body.ts'
@@ -13,8 +13,7 @@ import { keepTrail } from './trail-of.ts'
  */
 export async function responseOf(exchange: Exchange, { signal, integrity }: Request): Promise<Response> {
   const { answer, failure, fault } = exchange
-  const refused = failure?.stopped.startsWith('redirect-') === true
-  if (answer !== null && fault === null && !refused) {
+  if (answer !== null && givesAnswer(exchange)) {
     const response = genuine(exchange, answer, signal)
     return integrity === '' ? response : intact(exchange, response, integrity)
   }

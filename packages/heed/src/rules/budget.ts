@@ -11,10 +11,7 @@ export const secondOf = (nowMs: number): number => Math.floor(nowMs / 1000)
 export const slotOf = (nowMs: number): number => secondOf(nowMs) % WINDOW_SECONDS
 
 /** How many calls began to be sent, resends not among them, in the last ten seconds. */
-export function callsBegun({ second, sends }: Spending, nowMs: number): number {
-  const oldest = secondOf(nowMs) - WINDOW_SECONDS + 1
-  return sends.reduce((sum, sent, slot) => ((second[slot] ?? 0) < oldest ? sum : sum + sent), 0)
-}
+export const callsBegun = (spending: Spending, nowMs: number): number => lately(spending, nowMs).sends
 
 /**
  * May one more resend go to this origin? The sends of the last ten seconds earn it, the resends of the same time
@@ -33,6 +30,12 @@ export function budgetUsed(spending: Spending, policy: BudgetPolicy, nowMs: numb
 }
 
 function budgetOf(spending: Spending, policy: BudgetPolicy, nowMs: number): { spent: number; earned: number } {
+  const { sends, resends } = lately(spending, nowMs)
+  return { spent: resends, earned: sends * policy.ratio + policy.perSecond * WINDOW_SECONDS }
+}
+
+/** What went out in the last ten seconds, the one at hand among them. */
+function lately(spending: Spending, nowMs: number): { sends: number; resends: number } {
   const oldest = secondOf(nowMs) - WINDOW_SECONDS + 1
   let sends = 0
   let resends = 0
@@ -41,5 +44,5 @@ function budgetOf(spending: Spending, policy: BudgetPolicy, nowMs: number): { sp
     sends += spending.sends[slot] ?? 0
     resends += spending.resends[slot] ?? 0
   }
-  return { spent: resends, earned: sends * policy.ratio + policy.perSecond * WINDOW_SECONDS }
+  return { sends, resends }
 }

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { everybodyRingsOnce, ringer } from '../../test/alarm-orders.ts'
 import type { Clock, Ringer } from '../ports.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { alarmsOn } from './alarms.ts'
-
-function ringer(ring: () => void): Ringer {
-  return { alarmMs: Number.NaN, earlier: null, later: null, ring }
-}
 
 /** Alarms on a fake clock whose start is 0; `rung` tells who rang and when. */
 function rig() {
@@ -144,30 +140,5 @@ test('a timer that rings early rings nobody early', async () => {
   assert.ok(rungMs >= 10.5 && rungMs < 12, String(rungMs))
 })
 
-test('any setting and clearing: everybody rings once, in time, unless cleared', async () => {
-  const step = fc.record({ atMs: fc.nat(1000), clear: fc.option(fc.nat(50), { nil: null }), passMs: fc.nat(30) })
-  const property = fc.asyncProperty(fc.array(step, { maxLength: 50 }), async steps => {
-    const clock = fakeClock({ steadyMs: 0 })
-    const alarms = alarmsOn(clock)
-    const set: { ringer: Ringer; dueMs: number; rungMs: number[]; cleared: boolean }[] = []
-    for (const { atMs, clear, passMs } of steps) {
-      const one = { dueMs: clock.steadyMs() + atMs, rungMs: [] as number[], cleared: false, ringer: ringer(() => {}) }
-      one.ringer.ring = () => one.rungMs.push(clock.steadyMs())
-      alarms.set(one.ringer, one.dueMs)
-      set.push(one)
-      const other = clear === null ? undefined : set[clear]
-      if (other !== undefined && other.rungMs.length === 0) {
-        alarms.clear(other.ringer)
-        other.cleared = true
-      }
-      await clock.advance(passMs)
-    }
-    await clock.advance(2000)
-    for (const { dueMs, rungMs, cleared } of set) {
-      assert.equal(rungMs.length, cleared ? 0 : 1)
-      if (!cleared) assert.ok((rungMs[0] ?? 0) >= dueMs && (rungMs[0] ?? 0) <= dueMs + 1)
-    }
-    assert.equal(clock.timersLeft, 0)
-  })
-  await fc.assert(property, { numRuns: 50 })
-})
+test('any setting and clearing: everybody rings once, in time, unless cleared', () =>
+  everybodyRingsOnce(alarmsOn, {}, 1))

@@ -85,15 +85,3 @@ test('an abort from within the judge of the head', async t => {
   const sending: Sending = send({ onHead: () => sending.flight.abort('deadline', reason) })
   assert.deepEqual(await sending.landed, { kind: 'fault', name: 'deadline', sent: true, cause: reason })
 })
-
-test('an abort after landing changes nothing and costs no connection', async t => {
-  const { send, lines } = await wire(t, always(nonce('ok')))
-  for (let turn = 0; turn < 3; turn++) {
-    const { flight, landed } = send()
-    const answer = await landed
-    flight.abort('aborted', reason)
-    assert.equal(answer.kind === 'answer' && text(answer), 'ok')
-    await sleep(20)
-  }
-  assert.equal(lines.length, 1)
-})

@@ -1,3 +1,4 @@
+import { joined } from '../joined.ts'
 import type { Clock, Disposal, FaultName, WireLimits } from '../ports.ts'
 import { codingsOf } from './codings.ts'
 import { fetchFailure } from './fetch-faults.ts'
@@ -144,14 +145,7 @@ export class FetchBody {
 
   #joined(): Uint8Array {
     const [first = noBytes] = this.#pieces
-    if (this.#pieces.length < 2) return first
-    const all = new Uint8Array(this.#bytes)
-    let at = 0
-    for (const piece of this.#pieces) {
-      all.set(piece, at)
-      at += piece.length
-    }
-    return all
+    return this.#pieces.length < 2 ? first : joined(this.#pieces, this.#bytes)
   }
 }
 

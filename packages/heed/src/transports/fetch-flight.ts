@@ -13,14 +13,12 @@ import { classOf } from '../status/classes.ts'
 import { FetchBody } from './fetch-body.ts'
 import { fetchFailure } from './fetch-faults.ts'
 import { bytesOf, gathered, streamed, uploadOf } from './outgoing.ts'
+import { NESTED } from './platform-fetch.ts'
 import type { Upload } from './upload.ts'
 
 type Landed = WireAnswer | WireFault
 type Init = RequestInit & { readonly [NESTED]?: true; readonly duplex?: 'half' }
 type Fetch = (url: string, init: Init) => Promise<Response>
-
-/** Tells a heed below, which may have taken the place of `fetch`, that somebody above already retries. */
-const NESTED: unique symbol = Symbol.for('heed.nested')
 
 /** One exchange over `fetch`. */
 export class FetchFlight implements Flight {

@@ -1,3 +1,6 @@
+/** In what a fetch is given: tells a heed below, which may have taken its place, that one above sends again where that is right. */
+export const NESTED: unique symbol = Symbol.for('heed.nested')
+
 /** On a fetch that heed made: the one that was the platform's when it was made. */
 const BENEATH: unique symbol = Symbol.for('heed.beneath')
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { always, dropped, firstThenSound, type Line, nonce, type Sending, text, wire } from '../../test/wire.ts'
+import { always, firstThenSound, type Line, nonce, type Sending, text, wire } from '../../test/wire.ts'
 import { BrokenBody } from './broken-body.ts'
 
 async function streamOf(sending: Sending): Promise<ReadableStream<Uint8Array>> {
@@ -87,20 +87,6 @@ for (const coded of [false, true]) {
     assert.ok(came === body)
   })
 }
-
-test('a reader that leaves ends the exchange: no later answer comes over its connection', async t => {
-  const { send, answer, lines } = await wire(
-    t,
-    firstThenSound(start('Transfer-Encoding: chunked'), line => void endless(line)),
-  )
-  const sending = send({ disposal: 'stream' })
-  const reader = (await streamOf(sending)).getReader()
-  await reader.read()
-  await reader.cancel()
-  assert.equal(sending.streamsOver(), 1)
-  await dropped(lines[0])
-  assert.equal(text(await answer()), '2-2')
-})
 
 const breaks: readonly [string, string, (line: Line) => unknown][] = [
   ['truncated', 'Content-Length: 9', line => line.socket.end()],

@@ -83,29 +83,6 @@ test('a body of strings is the fault request-body', async t => {
   assert.ok(name === 'request-body' && cause instanceof TypeError)
 })
 
-test('an answer that comes before the body is out is the answer; the body is let go and the connection too', async t => {
-  let closed = false
-  const { answer, lines } = await wire(t, async line => {
-    await line.head()
-    line.socket.resume()
-    await line.write('HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\n\r\nlarge')
-  })
-  async function* endless(): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        yield Buffer.alloc(1000)
-        await sleep(2)
-      }
-    } finally {
-      closed = true
-    }
-  }
-  const early = await answer({ method: 'POST', body: endless() })
-  assert.deepEqual([early.status, text(early), early.whole], [413, 'large', true])
-  await dropped(lines[0])
-  while (!closed) await sleep(5)
-})
-
 test('a body that waits for its own source is let go too when the answer is there', async t => {
   const { answer } = await wire(t, async line => {
     await line.head()

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createFetch, type Fetch } from '../../src/fetch/create-fetch.ts'
-import { type FaceCase, faceCases } from './face-cases.ts'
+import type { FaceCase } from './face-case.ts'
+import { faceCases } from './face-cases.ts'
 import { faceServer } from './face-server.ts'
 import { OTHERWISE } from './otherwise.ts'
 

@@ -1,4 +1,5 @@
 import type { News } from '../../src/manners.ts'
+import { USUAL_BREAKER } from '../../src/rules/manners/breaker.ts'
 import { memoryLedger } from '../../src/shared/ledger.ts'
 
 // A million origins, each asked once, through one ledger; prints what memory it takes after 100,000 and at the end.
@@ -6,16 +7,7 @@ const FIRST_LOOK = 100_000
 const ORIGINS = 1_000_000
 const WELL: News = { pause: null, quotas: [], outcome: 'good', refused: false }
 const ledger = memoryLedger({
-  breaker: {
-    ratio: 0.5,
-    least: 20,
-    windowMs: 30_000,
-    streak: 10,
-    streakMs: 5_000,
-    slowMs: null,
-    openMs: 5_000,
-    mostOpenMs: 60_000,
-  },
+  breaker: USUAL_BREAKER,
   quota: { limit: 100, windowMs: 1_000, burst: 10 },
   concurrency: { first: 10, least: 1, most: 1_000, backoff: 0.5 },
   onChange: null,

@@ -14,7 +14,7 @@ function play(sdk: Sdk): void {
   after(async () => (await server).close())
 
   async function place(trouble: Trouble, options: FetchOptions = {}, signal = new AbortController().signal) {
-    const { base, close: _ } = await server
+    const { base } = await server
     const { url, asked } = base(trouble)
     const fetch = createFetch({ backoff: { faultMs: 1, throttleMs: 1 }, ...options })
     return { asked, at: { url, fetch, signal } satisfies Place }

@@ -25,9 +25,9 @@ export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | nu
 }
 
 function paused(exchange: Exchange, pause: Pause, nowMs: number, dice: Dice): Action {
-  const untilMs = restMs(exchange.origin, pause, nowMs)
+  const leastMs = restMs(exchange.origin, pause, nowMs)
   const reason = heldBy(pause)
-  const refused = tooLong(exchange, 'manners', untilMs, untilMs, exchange.endMs - nowMs)
+  const refused = tooLong(exchange, 'manners', leastMs, leastMs, exchange.endMs - nowMs)
   if (refused !== null) return { ...refused, stopped: 'paused', reason }
   return held(parkedMs(exchange, pause, nowMs, dice), 'pause', reason)
 }
