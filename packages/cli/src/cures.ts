@@ -23,6 +23,7 @@ export const STOP_CURES: Readonly<Record<Stopped, string>> = {
   'redirect-scheme': 'Look at it with --no-follow -i.',
   'redirect-location': 'Look at it with --no-follow -i.',
   'redirect-body': 'Put the body in a file and send it with -d @file: a file can be read again.',
+  'redirect-forbidden': 'Ask for the new address itself.',
 }
 
 const TELL = 'Tell whoever runs the server.'

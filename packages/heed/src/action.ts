@@ -73,6 +73,7 @@ export type Stopped =
   | 'redirect-scheme'
   | 'redirect-location'
   | 'redirect-body'
+  | 'redirect-forbidden'
 
 /** It ended at a redirect that is not followed. */
 export const isRedirectRefused = (stopped: Stopped | null): boolean => stopped?.startsWith('redirect-') === true

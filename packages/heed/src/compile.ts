@@ -44,6 +44,7 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
     attempts: 3,
     maxRedirects: 20,
     redirect: 'follow',
+    fetchMode: null,
     attemptMs: 10_000,
     deadlineMs: 30_000,
     maxWaitMs: 60_000,

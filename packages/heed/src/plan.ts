@@ -10,11 +10,16 @@ export interface BudgetPolicy {
   readonly perSecond: number
 }
 
+/** What a request of the Fetch standard may reach. */
+export type FetchMode = 'cors' | 'no-cors' | 'same-origin'
+
 /** Options, validated and compiled once: what rules and drive read. Every time is in milliseconds. */
 export interface Plan {
   readonly attempts: number
   readonly maxRedirects: number
   readonly redirect: 'follow' | 'manual' | 'error'
+  /** Redirects have to keep to the Fetch standard's rules, too; null: only to heed's own. */
+  readonly fetchMode: FetchMode | null
   readonly attemptMs: number
   readonly deadlineMs: number
   readonly maxWaitMs: number

@@ -1,5 +1,6 @@
 import { drive } from '../drive.ts'
 import type { Plan } from '../plan.ts'
+import { isBlockedPort } from '../rules/fetch-standard.ts'
 import { aboveTheRest, NESTED, platformFetch } from '../transports/platform-fetch.ts'
 import { compileFetch, type FetchOptions } from './fetch-options.ts'
 import { requestOf } from './request-of.ts'
@@ -22,11 +23,15 @@ export type FetchInit = { readonly [Name in keyof RequestInit]?: RequestInit[Nam
  */
 export function createFetch(options: FetchOptions = {}): Fetch {
   const plans = compileFetch(options)
-  return aboveTheRest<Fetch>(async (input, init) => {
+  // The standard's fetch has one parameter that must be given, and shows so by its length.
+  return aboveTheRest<Fetch>(async (input, init = undefined) => {
     const request = new Request(input, init as RequestInit | undefined)
+    if (request.signal.aborted) request.body?.cancel(request.signal.reason).catch(() => undefined)
     request.signal.throwIfAborted()
     if (!/^https?:/.test(request.url)) return platformFetch()(request)
-    const plan = plans(isNested(request, init, plans('follow')) ? 'nested' : request.redirect)
+    if (isBlockedPort(new URL(request.url))) throw new TypeError('fetch failed: the port belongs to another service')
+    const { mode, redirect } = request
+    const plan = plans(isNested(request, init, plans('follow', 'cors')) ? 'nested' : redirect, mode)
     const exchange = await requestOf(plan, request, init)
     await drive(exchange, request.signal)
     return responseOf(exchange, request)

@@ -1,7 +1,7 @@
 import { checkFetchOptions, ownOptions } from '../check-options.ts'
 import { compileClient, overridden } from '../compile.ts'
 import type { ConnectionOptions, OriginOptions, SharedOptions } from '../options.ts'
-import type { Plan } from '../plan.ts'
+import type { FetchMode, Plan } from '../plan.ts'
 
 /**
  * What a `fetch` can be told: what a client can, except what each call of fetch says itself (address, headers, redirect).
@@ -12,8 +12,8 @@ export type FetchOptions = Omit<SharedOptions, 'headers' | 'searchParams' | 'red
   ConnectionOptions &
   OriginOptions
 
-/** A plan for each way to take a redirect, and one for requests that another heed sends. */
-export type FetchPlans = (kind: Request['redirect'] | 'nested') => Plan
+/** A plan for each way to take a redirect, and one for requests that another heed sends; each for every mode. */
+export type FetchPlans = (kind: Request['redirect'] | 'nested', mode: Request['mode']) => Plan
 
 /** What undici's own fetch waits for a head, and for more of a body: SDKs and event streams are used to it. */
 const PATIENT_MS = 300_000
@@ -24,12 +24,17 @@ export function compileFetch(options: FetchOptions): FetchPlans {
   checkFetchOptions(own)
   const { deadlineMs = PATIENT_MS, attemptMs = deadlineMs, bodyIdleMs = PATIENT_MS } = own
   const bare = compileClient({ ...own, deadlineMs, attemptMs, bodyIdleMs, throwOnError: false })
-  const follow = overridden(bare, { stream: true })
-  const made: Partial<Record<'manual' | 'error' | 'nested', Plan>> = {}
-  return kind => {
-    if (kind === 'follow') return follow
-    made[kind] ??= overridden(follow, kind === 'nested' ? nested(follow) : { redirect: kind })
-    return made[kind]
+  const follow: Plan = { ...overridden(bare, { stream: true }), fetchMode: 'cors' }
+  const made = new Map<string, Plan>()
+  return (kind, mode) => {
+    if (kind === 'follow' && mode === 'cors') return follow
+    const name = `${kind} ${mode}`
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const plan = overridden(follow, kind === 'nested' ? nested(follow) : { redirect: kind })
+    const one: Plan = { ...plan, fetchMode: mode as FetchMode }
+    made.set(name, one)
+    return one
   }
 }
 

@@ -6,11 +6,14 @@ interface Digest {
   readonly base64: string
 }
 
+/** What stands behind a digest to fill it up may be left out. */
+const unpadded = (base64: string): string => base64.replace(/=+$/, '')
+
 /** Only the strongest of what is given counts (Subresource Integrity section 3.3.4); what cannot be read says nothing. */
 function strongest(metadata: string): readonly Digest[] {
   const digests = metadata.split(/[\t\n\f\r ]+/).flatMap((token): Digest[] => {
     const [, algorithm = '', value = ''] = TOKEN.exec(token) ?? []
-    const base64 = value.replaceAll('-', '+').replaceAll('_', '/')
+    const base64 = unpadded(value.replaceAll('-', '+').replaceAll('_', '/'))
     return value === '' ? [] : [{ strength: STRENGTH.indexOf(algorithm.toLowerCase()), base64 }]
   })
   const most = Math.max(...digests.map(({ strength }) => strength))
@@ -24,6 +27,6 @@ export async function isIntact(content: Uint8Array<ArrayBuffer>, metadata: strin
   if (first === undefined) return true
   const name = `SHA-${STRENGTH[first.strength]?.slice(3)}`
   const digest = new Uint8Array(await crypto.subtle.digest(name, content))
-  const base64 = btoa(String.fromCharCode(...digest))
+  const base64 = unpadded(btoa(String.fromCharCode(...digest)))
   return wanted.some(each => each.base64 === base64)
 }

@@ -1,6 +1,7 @@
 import { brokenError, errorOf } from '../ending.ts'
 import { type Exchange, givesAnswer } from '../exchange.ts'
 import type { FieldRecord, WireAnswer } from '../ports.ts'
+import { leftItsOrigin } from '../rules/follow.ts'
 import { lookup } from '../status/lookup.ts'
 import { faultOf } from '../transports/broken-body.ts'
 import { isIntact } from './integrity.ts'
@@ -28,7 +29,7 @@ async function intact(exchange: Exchange, response: Response, integrity: string)
   const { status, statusText, headers, body } = response
   const whole = new Response(body === null ? null : content, { status, statusText, headers })
   keepTrail(whole, exchange)
-  return dressed(whole, exchange.request.url.href, exchange.hop > 0)
+  return dressed(whole, dressOf(exchange))
 }
 
 function genuine(exchange: Exchange, answer: WireAnswer, signal: AbortSignal): Response {
@@ -38,7 +39,7 @@ function genuine(exchange: Exchange, answer: WireAnswer, signal: AbortSignal): R
   const body = bodiless ? null : bodyOf(exchange, answer, signal)
   const response = new Response(body, { status, statusText, headers: headersOf(fields) })
   keepTrail(response, exchange)
-  return dressed(response, exchange.request.url.href, exchange.hop > 0)
+  return dressed(response, dressOf(exchange))
 }
 
 function headersOf(fields: FieldRecord): Headers {
@@ -55,6 +56,8 @@ function bodyOf(exchange: Exchange, answer: WireAnswer, signal: AbortSignal): Ui
   const reader = answer.stream.getReader()
   return new ReadableStream({
     type: 'bytes',
+    // Also who waits for the end without reading is told that there will be none.
+    start: controller => void reader.closed.catch(broken => controller.error(brokenBy(exchange, broken, signal))),
     async pull(controller) {
       try {
         const { done, value } = await reader.read()
@@ -75,19 +78,31 @@ function brokenBy(exchange: Exchange, broken: unknown, signal: AbortSignal): unk
   return new TypeError('terminated', { cause: brokenError(exchange, broken) })
 }
 
+interface Dress {
+  readonly url: string
+  readonly redirected: boolean
+  readonly type: Response['type']
+}
+
+const dressOf = (exchange: Exchange): Dress => ({
+  url: exchange.request.url.href,
+  redirected: exchange.hop > 0,
+  type: leftItsOrigin(exchange) ? 'cors' : 'basic',
+})
+
 /**
  * Nobody but the platform's own fetch can make a Response that says where it came from, or whose headers cannot be changed.
  * So it is said by properties of its own, and by those of its clones.
  */
-function dressed(response: Response, url: string, redirected: boolean): Response {
+function dressed(response: Response, dress: Dress): Response {
   const own = (value: unknown): PropertyDescriptor => ({ value, configurable: true })
   for (const change of ['append', 'delete', 'set'] as const)
     Object.defineProperty(response.headers, change, own(immutable))
   return Object.defineProperties(response, {
-    url: own(url),
-    redirected: own(redirected),
-    type: own('basic'),
-    clone: own(() => dressed(Response.prototype.clone.call(response), url, redirected)),
+    url: own(dress.url),
+    redirected: own(dress.redirected),
+    type: own(dress.type),
+    clone: own(() => dressed(Response.prototype.clone.call(response), dress)),
   })
 }
 

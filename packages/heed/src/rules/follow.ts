@@ -6,6 +6,7 @@ import { retryAfterMs } from '../fields/retry-after.ts'
 import type { Dice, FieldRecord, WireRequest } from '../ports.ts'
 import type { FollowKnobs, Row } from '../status/row.ts'
 import { spreadMs } from './backoff.ts'
+import { isForbiddenHop } from './fetch-standard.ts'
 import { tooLong } from './retry.ts'
 import { isOneShot } from './safety.ts'
 import { stop } from './stop.ts'
@@ -82,7 +83,9 @@ export function follow(
 function whyNotThere(exchange: Exchange, knobs: FollowKnobs, url: URL): Stopped | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'redirect-scheme'
   if (exchange.request.url.protocol === 'https:' && url.protocol === 'http:') return 'redirect-downgrade'
-  if (exchange.hop >= exchange.plan.maxRedirects) return 'redirect-limit'
+  const { fetchMode, maxRedirects } = exchange.plan
+  if (fetchMode !== null && isForbiddenHop(fetchMode, exchange.request.url, url)) return 'redirect-forbidden'
+  if (exchange.hop >= maxRedirects) return 'redirect-limit'
   // Fetch asks this even where POST turns into GET; only 303, which never repeats a body, is spared.
   if (isOneShot(exchange) && !(knobs.method === 'get' && changesMethod(exchange.request, knobs))) return 'redirect-body'
   return null
@@ -128,6 +131,13 @@ function withoutUserInfo(target: URL): URL {
 export function loopKey(request: WireRequest): string {
   const { url } = request
   return `${request.method} ${url.origin}${url.pathname}${url.search} ${request.fields.cookie ?? ''}`
+}
+
+/** Whether a redirect of the chain so far led to another origin than that of its first request. */
+export function leftItsOrigin({ visited, request }: Exchange): boolean {
+  if (visited === null) return false
+  const origins = [...visited].map(key => new URL(key.slice(key.indexOf(' ') + 1).replace(/ .*/, '')).origin)
+  return [...origins, request.origin].some(origin => origin !== origins[0])
 }
 
 const loops = (exchange: Exchange, to: WireRequest): boolean => {

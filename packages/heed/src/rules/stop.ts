@@ -66,6 +66,11 @@ export const STOPS: Readonly<Record<Stopped, { readonly reason: string; readonly
     reason: 'the redirect asks for the body once more, and it was a stream that can be read only once',
     cure: 'Pass a function that opens the stream anew: body: () => stream.',
   },
+  'redirect-forbidden': {
+    reason:
+      'the redirect leads where a fetch must not go: to a port of another service, to a login in the address, or out of its mode',
+    cure: 'Ask for the new address itself, with a client.',
+  },
 }
 
 /** It ends here. */

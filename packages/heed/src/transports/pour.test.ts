@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { always, firstThenSound, type Line, nonce, type Sending, text, wire } from '../../test/wire.ts'
 import { BrokenBody } from './broken-body.ts'
+import { Pour } from './pour.ts'
 
 async function streamOf(sending: Sending): Promise<ReadableStream<Uint8Array>> {
   const landed = await sending.landed
@@ -132,4 +133,17 @@ test('a stream has no total limit, but a coding that cannot be undone breaks it'
   await assert.rejects(all(await streamOf(dense.send({ disposal: 'stream' }))), broken('too-dense'))
   const many = await wire(t, always(coded('gzip, gzip, gzip', gzipSync('x'))))
   await assert.rejects(all(await streamOf(many.send({ disposal: 'stream' }))), broken('too-many-codings'))
+})
+
+test('what somebody adds to Object.prototype does not reach into a stream', () => {
+  Object.defineProperty(Object.prototype, 'type', { value: -1, configurable: true })
+  try {
+    const { stream } = new Pour(
+      () => undefined,
+      () => undefined,
+    )
+    assert.equal(stream.locked, false)
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'type')
+  }
 })

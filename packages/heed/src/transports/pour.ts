@@ -16,6 +16,8 @@ export class Pour {
     this.#inner = inner
     this.stream = new ReadableStream<Uint8Array>(
       {
+        // Said though nothing is, since what somebody adds to Object.prototype would be heard.
+        type: undefined,
         start: controller => {
           inner.controller = controller
         },

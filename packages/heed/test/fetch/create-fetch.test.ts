@@ -71,6 +71,46 @@ test('a redirect that is not followed is a TypeError whose cause says why', asyn
   })
 })
 
+test('a redirect to where a fetch must not go is a TypeError whose cause says why, and nothing goes there', async t => {
+  const other = await loopback(t, (_, response) => response.end('there'))
+  const { origin } = await loopback(t, ({ path }, response) => {
+    const to =
+      { '/login': other.origin.replace('//', '//a:b@'), '/port': 'http://127.0.0.1:6667/' }[path] ?? other.origin
+    response.writeHead(302, { location: to }).end()
+  })
+  const fetch = createFetch(soon)
+  const asked = [fetch(`${origin}/login`), fetch(`${origin}/port`), fetch(origin, { mode: 'same-origin' })]
+  for (const each of asked) {
+    await assert.rejects(each, error => {
+      assert.ok(error instanceof TypeError && error.cause instanceof RedirectError)
+      return error.cause.stopped === 'redirect-forbidden'
+    })
+  }
+  assert.equal(other.seen.length, 0)
+  assert.equal(await (await fetch(`${origin}/login`, { mode: 'no-cors' })).text(), 'there')
+})
+
+test('a referrer stays with its origin when a redirect leads to another', async t => {
+  const other = await loopback(t, (_, response) => response.end())
+  const { origin, seen } = await loopback(t, (_, response) => response.writeHead(302, { location: other.origin }).end())
+  await createFetch()(origin, { referrer: `${origin}/one?two`, referrerPolicy: 'unsafe-url' })
+  assert.deepEqual([seen[0]?.headers.referer, other.seen[0]?.headers.referer], [`${origin}/one?two`, undefined])
+})
+
+test('cache: no-store is kept by no cache, either', async t => {
+  const { origin, seen } = await loopback(t, (_, response) =>
+    response.writeHead(200, { 'cache-control': 'max-age=60' }).end(),
+  )
+  const fetch = createFetch({ cache: memoryCache() })
+  for (const cache of ['no-store', 'default', 'default', 'no-store', 'reload'] as const)
+    await (await fetch(origin, { cache })).text()
+  assert.equal(seen.length, 4)
+  assert.deepEqual(
+    seen.map(({ headers }) => headers['cache-control']),
+    ['no-cache', undefined, 'no-cache', 'no-cache'],
+  )
+})
+
 const put = (init: FetchInit): FetchInit => ({ method: 'PUT', ...init })
 
 test('a body goes again, unless it is a stream of the caller, or a long one in a Request', async t => {

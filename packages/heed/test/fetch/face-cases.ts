@@ -1,4 +1,4 @@
-import type { FetchInit } from '../../src/fetch/create-fetch.ts'
+import type { Fetch, FetchInit } from '../../src/fetch/create-fetch.ts'
 import { type FaceCase, plain, streamOf } from './face-case.ts'
 import { aborts, reading, refusals } from './face-ends.ts'
 
@@ -40,6 +40,25 @@ const sent: readonly FaceCase[] = bodies.flatMap(([name, init]) => [
   },
 ])
 
+const POLICIES = [
+  ...(['', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin'] as const),
+  ...(['origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'] as const),
+]
+
+const referrers: readonly FaceCase[] = [
+  ...POLICIES.flatMap(referrerPolicy => [
+    plain('/echo', { referrer: 'http://ada:secret@page.test/one?two#three', referrerPolicy }),
+    plain('/echo', { referrer: 'https://page.test/one', referrerPolicy }),
+    {
+      name: `the referrer of the same origin, ${referrerPolicy}`,
+      ask: async (fetch: Fetch, origin: string) =>
+        (await fetch(`${origin}/echo`, { referrer: `${origin}/one?two#three`, referrerPolicy })).json(),
+    },
+  ]),
+  plain('/echo', { referrer: `http://page.test/${'x'.repeat(5000)}`, referrerPolicy: 'unsafe-url' }),
+  plain('/echo', { referrer: 'about:client', referrerPolicy: 'unsafe-url' }),
+]
+
 const redirects: readonly FaceCase[] = [
   ...[301, 302, 303, 307, 308].flatMap(status => [
     plain(`/to?status=${status}&at=/echo`),
@@ -55,6 +74,14 @@ const redirects: readonly FaceCase[] = [
   plain('/to-nonsense'),
   plain('/to-mail'),
   plain('/round'),
+  plain('/to?at=http://127.0.0.1:25/'),
+  plain('/to?at=LOGIN/text'),
+  plain('/to?at=LOGIN/text', { redirect: 'manual' }),
+  plain('/to?at=OTHER/text'),
+  plain('/to?at=OTHER/to?at=HERE/text'),
+  plain('/to?at=OTHER/to?at=OTHER/text'),
+  plain('/to?at=/text', { mode: 'same-origin' }),
+  plain('/to?at=OTHER/text', { mode: 'same-origin' }),
   {
     name: 'a fragment goes along with a redirect, and is not shown',
     ask: async (fetch, origin) => {
@@ -95,6 +122,13 @@ export const faceCases: readonly FaceCase[] = [
   plain('/echo', { headers: new Headers({ 'x-mine': 'h' }) }),
   plain('/echo', { headers: { range: 'bytes=0-1' } }),
   plain('/echo', { keepalive: true, cache: 'no-store', credentials: 'omit', referrer: '' }),
+  ...(['default', 'no-store', 'reload', 'no-cache', 'force-cache'] as const).flatMap(cache => [
+    plain('/echo', { cache }),
+    plain('/echo', { cache, headers: { 'cache-control': 'max-stale' } }),
+    plain('/echo', { cache, headers: { pragma: 'mine' } }),
+  ]),
+  plain('/echo', { headers: { host: 'other.test' } }),
+  ...referrers,
   plain('/echo', { method: undefined, headers: undefined, body: undefined, signal: undefined }),
   ...sent,
   ...redirects,

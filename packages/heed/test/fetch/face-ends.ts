@@ -10,6 +10,8 @@ export const refusals: readonly FaceCase[] = [
     'http://user:word@127.0.0.1/',
     'ftp://127.0.0.1/',
     'http://127.0.0.1:1/',
+    'http://127.0.0.1:25/',
+    'https://127.0.0.1:6000/',
   ].map((url): FaceCase => ({ name: `the address '${url}'`, ask: fetch => fetch(url) })),
   plain('/text', { method: 'CONNECT' }),
   plain('/text', { method: 'BAD METHOD' }),
@@ -74,6 +76,15 @@ export const reading: readonly FaceCase[] = [
       return all
     },
   },
+  ...['/cut', '/bad-gzip', '/begun-and-broken'].map(
+    (path): FaceCase => ({
+      name: `${path}: who waits for the end without reading is told`,
+      ask: async (fetch, origin) => {
+        const reader = (await fetch(`${origin}${path}`)).body?.getReader()
+        return reader?.closed
+      },
+    }),
+  ),
   {
     name: 'cancelled in the middle',
     ask: async (fetch, origin) => {
@@ -123,6 +134,8 @@ export const reading: readonly FaceCase[] = [
     'sha256-mC2ePrmW9VnmM/TRlN7zdh2Qn1o7ZH0ahR/q1nwyydE= sha256-AAAA',
     'sha256-mC2ePrmW9VnmM/TRlN7zdh2Qn1o7ZH0ahR/q1nwyydE= sha512-AAAA',
     'sha256-AAAA sha512-6vLBJ0LLjBYby9hLAyubuYmZojKCVCZyygHMbt0mj33OmYetayvHkwVjT4nZC5AQK81ZpX5xNbjjzrk8BZcRew==',
+    'sha512-6vLBJ0LLjBYby9hLAyubuYmZojKCVCZyygHMbt0mj33OmYetayvHkwVjT4nZC5AQK81ZpX5xNbjjzrk8BZcReg',
+    'sha256-mC2ePrmW9VnmM/TRlN7zdh2Qn1o7ZH0ahR/q1nwyydE',
     'md5-AAAA',
     'nonsense',
     'sha256-mC2ePrmW9VnmM/TRlN7zdh2Qn1o7ZH0ahR/q1nwyydE=?opt',
@@ -154,6 +167,16 @@ export const aborts: readonly FaceCase[] = [
   {
     name: 'aborted by the signal of a Request',
     ask: (fetch, origin) => fetch(new Request(`${origin}/text`, { signal: AbortSignal.abort('gone') })),
+  },
+  {
+    name: 'a stream is cancelled with the reason at once when the signal has fired before',
+    ask: async (fetch, origin) => {
+      const reasons: unknown[] = []
+      const body = new ReadableStream({ cancel: reason => void reasons.push(reason) })
+      const init = { method: 'POST', body, duplex: 'half' as const, signal: AbortSignal.abort('gone') }
+      const asked = fetch(`${origin}/echo`, init).catch(error => error)
+      return [[...reasons], await asked]
+    },
   },
   {
     name: 'aborted while the server thinks',

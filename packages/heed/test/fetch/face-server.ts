@@ -33,11 +33,13 @@ const PATHS: Readonly<Record<string, Serve>> = {
     }
     response.end()
   },
+  '/begun-and-broken': (_, response) => response.write('begun', () => setTimeout(() => response.destroy(), 20)),
   '/never': () => undefined,
   '/begun': (_, response) => response.write('begun'),
   '/echo': async (request, response) => {
     const body = Buffer.concat(await request.toArray())
     const told = ['content-type', 'content-length', 'transfer-encoding', 'x-mine', 'authorization', 'accept', 'range']
+    told.push('host', 'cache-control', 'pragma', 'referer')
     const fields = told.flatMap(name => (request.headers[name] === undefined ? [] : [[name, request.headers[name]]]))
     const content = String(body).replaceAll(/-{4,}[-\w]+/g, 'BOUNDARY')
     const type = String(request.headers['content-type']).replace(/-{4,}[-\w]+/, 'BOUNDARY')
@@ -46,7 +48,11 @@ const PATHS: Readonly<Record<string, Serve>> = {
   },
   '/to': (request, response, other) => {
     const query = new URL(request.url ?? '', 'http://x').searchParams
-    const to = (query.get('at') ?? '/text').replace('OTHER', other)
+    const here = `http://${request.headers.host}`
+    const to = (query.get('at') ?? '/text')
+      .replace('OTHER', other)
+      .replace('HERE', here)
+      .replace('LOGIN', withLogin(other))
     response.writeHead(Number(query.get('status') ?? 302), { location: to }).end('moved')
   },
   '/to-nowhere': (_, response) => response.writeHead(302).end('moved, and not where'),
@@ -54,6 +60,8 @@ const PATHS: Readonly<Record<string, Serve>> = {
   '/to-mail': (_, response) => response.writeHead(302, { location: 'mailto:a@b.test' }).end(),
   '/round': (_, response) => response.writeHead(302, { location: '/round' }).end(),
 }
+
+const withLogin = (origin: string): string => origin.replace('//', '//ada:secret@')
 
 export interface FaceServer {
   readonly origin: string
