@@ -32,8 +32,9 @@ function fieldsOf(headers: Headers): Record<string, string> {
   return fields
 }
 
-/** What the caller wants of caches on the way, and who referred to it, unless its fields say so (Fetch, HTTP-network-or-cache fetch). */
+/** The mode of the request; what the caller wants of caches on the way, and who referred to it, unless its fields say so (Fetch, HTTP-network-or-cache fetch). */
 function addWhatModesSay(fields: Record<string, string>, request: Request): void {
+  fields['sec-fetch-mode'] = request.mode
   const referer = refererOf(request)
   if (referer !== null) fields.referer ??= referer
   const { cache: mode } = request

@@ -30,6 +30,7 @@ const SAFE_ACROSS_ORIGINS: ReadonlySet<string> = new Set([
   'prefer',
   'priority',
   'range',
+  'sec-fetch-mode',
   'traceparent',
   'tracestate',
   'user-agent',

@@ -39,7 +39,7 @@ const PATHS: Readonly<Record<string, Serve>> = {
   '/echo': async (request, response) => {
     const body = Buffer.concat(await request.toArray())
     const told = ['content-type', 'content-length', 'transfer-encoding', 'x-mine', 'authorization', 'accept', 'range']
-    told.push('host', 'cache-control', 'pragma', 'referer')
+    told.push('host', 'cache-control', 'pragma', 'referer', 'sec-fetch-mode', 'accept-language')
     const fields = told.flatMap(name => (request.headers[name] === undefined ? [] : [[name, request.headers[name]]]))
     const content = String(body).replaceAll(/-{4,}[-\w]+/g, 'BOUNDARY')
     const type = String(request.headers['content-type']).replace(/-{4,}[-\w]+/, 'BOUNDARY')
