@@ -11,6 +11,7 @@ import { otherwiseTable, sdksTable } from './fetch-page.ts'
 import { packagesTable } from './packages-table.ts'
 import { runtimesPage } from './runtimes/page.ts'
 import { mannersPage } from './simulate/page.ts'
+import { wptPage } from './wpt/page.ts'
 
 const rowsOf = (vendors: boolean): Explanation[] =>
   Array.from({ length: 500 }, (_, index) => explain(100 + index)).filter(
@@ -95,5 +96,6 @@ export const generators: Readonly<Record<string, Generator>> = {
   'limit-vendors': limitTable,
   packages: packagesTable,
   runtimes: runtimesPage,
+  wpt: wptPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),
 }
