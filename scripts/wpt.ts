@@ -19,17 +19,17 @@ const PAGE = join(root, 'docs/wpt.md')
 
 const passed = (played: Played): number => [...played.values()].filter(({ mark }) => mark === 'p').length
 
-/** The file with each fetch, one after the other, or null where it needs https and there is none. */
+/** The file with each fetch, one after the other. @throws when it needs https and there is none */
 async function playEach(
   suite: string,
   server: SuiteServer,
   path: string,
   names: readonly string[],
-): Promise<ReadonlyMap<string, Played> | null> {
+): Promise<ReadonlyMap<string, Played>> {
   const rounds = new Map<string, Played>()
   for (const name of names) {
     const played = await play(suite, server, path, name)
-    if (played === null) return null
+    if (played === null) throw new Error(`${path} needs https, and openssl, which makes the certificate, is not there.`)
     rounds.set(name, played)
   }
   return rounds
@@ -63,7 +63,6 @@ async function playAll(suite: string, server: SuiteServer, names: readonly strin
   for (const { path, leftOut } of tests) {
     if (leftOut !== null) continue
     const rounds = await playEach(suite, server, path, names)
-    if (rounds === null) throw new Error(`${path} needs https, and openssl, which makes the certificate, is not there.`)
     tell(path, rounds, !write)
     files[path] = tally([...rounds.values()])
   }
@@ -83,9 +82,7 @@ async function playAll(suite: string, server: SuiteServer, names: readonly strin
 
 async function playOne(suite: string, server: SuiteServer, names: readonly string[], path: string): Promise<void> {
   if (!testsOf(suite).some(test => test.path === path)) throw new Error(`The suite has no file "${path}".`)
-  const rounds = await playEach(suite, server, path, names)
-  if (rounds === null) throw new Error(`${path} needs https, and openssl, which makes the certificate, is not there.`)
-  tell(path, rounds, true)
+  tell(path, await playEach(suite, server, path, names), true)
 }
 
 try {

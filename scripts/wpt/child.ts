@@ -27,8 +27,9 @@ export interface Told {
 
 export type News =
   | { readonly kind: 'result'; readonly told: Told }
-  /** Something that nobody caught, and the end: the harness's own status, 0 when all is well. */
+  /** Something that nobody caught. */
   | { readonly kind: 'uncaught'; readonly message: string }
+  /** The harness's own status, 0 when all is well, and all subtests, also those that never ended. */
   | { readonly kind: 'end'; readonly status: number; readonly results: readonly Told[] }
 
 interface Harness {
@@ -44,8 +45,12 @@ const shortly = ({ name, status, message }: Told): Told => ({ name, status, mess
 /** Names of the suite lead to loopback; no other name leads anywhere, so that nothing leaves the machine. */
 function answerNames(): void {
   const lookup = dns.lookup as unknown as (...given: unknown[]) => void
-  const answered = (name: string, ...rest: unknown[]): void =>
-    lookup(isServed(name) ? '127.0.0.1' : 'name.invalid', ...rest)
+  const answered = (name: string, ...rest: unknown[]): void => {
+    if (isServed(name)) return lookup('127.0.0.1', ...rest)
+    const error = new Error(`getaddrinfo ENOTFOUND ${name}`)
+    const told = rest.at(-1) as (error: Error) => void
+    process.nextTick(told, Object.assign(error, { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name }))
+  }
   Object.assign(dns, { lookup: answered })
 }
 
@@ -107,4 +112,5 @@ const uncaught = (error: unknown): void =>
   })
 process.on('uncaughtException', uncaught)
 process.on('unhandledRejection', uncaught)
-await play(JSON.parse(process.argv[2] ?? '{}') as Job)
+// A script that throws has perhaps begun tests before, so the limit of time decides when it is over.
+await play(JSON.parse(process.argv[2] ?? '{}') as Job).catch(uncaught)

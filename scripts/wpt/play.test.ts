@@ -45,7 +45,7 @@ test('a small suite is played end to end by each fetch', options, () =>
 
 test('a subtest that hangs and an error that nobody catches are told, and end nothing else', options, () =>
   withServer(async (suite, server) => {
-    const hung = await play(suite, server, 'fetch/api/hangs.any.js', 'heed', { usualMs: 500, longMs: 500 })
+    const hung = await play(suite, server, 'fetch/api/hangs.any.js', 'heed', { usualMs: 1500, longMs: 1500 })
     assert.deepEqual(marks(hung), { 'is reached': 'p', 'never ends': 't', [WHOLE]: 'f' })
     const threw = await play(suite, server, 'fetch/api/throws.any.js', 'undici', LIMITS)
     assert.deepEqual(marks(threw), {
@@ -53,8 +53,11 @@ test('a subtest that hangs and an error that nobody catches are told, and end no
       [`?one ${WHOLE}`]: 'f',
       '?two is played': 'p',
       [`?two ${WHOLE}`]: 'p',
+      '?six is played': 'p',
+      [`?six ${WHOLE}`]: 'f',
     })
     assert.match(threw?.get(`?one ${WHOLE}`)?.message ?? '', /nobody catches this/)
+    assert.match(threw?.get(`?six ${WHOLE}`)?.message ?? '', /thrown by the script/)
   }),
 )
 
