@@ -46,7 +46,10 @@ const shortly = ({ name, status, message }: Told): Told => ({ name, status, mess
 function answerNames(): void {
   const lookup = dns.lookup as unknown as (...given: unknown[]) => void
   const answered = (name: string, ...rest: unknown[]): void => {
-    if (isServed(name)) return lookup('127.0.0.1', ...rest)
+    if (isServed(name)) {
+      lookup('127.0.0.1', ...rest)
+      return
+    }
     const error = new Error(`getaddrinfo ENOTFOUND ${name}`)
     const told = rest.at(-1) as (error: Error) => void
     process.nextTick(told, Object.assign(error, { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name }))
