@@ -1,71 +1,25 @@
 import { trimSpace } from './tokens.ts'
 
-const shortDays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const longDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
-const shortDay = `(?<weekday>${shortDays.join('|')})`
-const longDay = `(?<weekday>${longDays.join('|')})`
-const month = `(?<month>${months.join('|')})`
-const time = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`
+// RFC 9110 section 5.6.7. What is no weekday, month, day or time is found when the moment is written again.
+const forms = [
+  /^(?<weekday>\w{3}), (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?<weekday>Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?<weekday>\w{3}) (?<month>\w{3}) (?<day>\d\d| \d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+]
 
-// RFC 9110 section 5.6.7; none of them repeats anything without bound, so none of them can backtrack far.
-const imfFixdate = new RegExp(String.raw`^${shortDay}, (?<day>\d\d) ${month} (?<year>\d{4}) ${time} GMT$`)
-const rfc850Date = new RegExp(String.raw`^${longDay}, (?<day>\d\d)-${month}-(?<year>\d\d) ${time} GMT$`)
-const asctimeDate = new RegExp(String.raw`^${shortDay} ${month} (?<day>\d\d| \d) ${time} (?<year>\d{4})$`)
+/** Days and hours that there are not roll over to others. NaN: it is too far from a time. */
+const momentMs = (year: string | number, month: string, day: string, time: string): number =>
+  Date.parse(`${year}-${String(months.indexOf(month) / 3 + 1).padStart(2, '0')}-${day}T${time}Z`)
 
-const firstMs = new Date(0).setUTCFullYear(0, 0, 1)
-const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
-
-interface DateParts {
-  readonly weekday: number
-  readonly year: number
-  readonly month: number
-  readonly day: number
-  readonly timeMs: number
-}
-
-function timeOfDayMs(hour: number, minute: number, second: number): number | null {
-  if (hour > 23 || minute > 59) return null
-  // A leap second is inserted at the end of a day and nowhere else; clocks without one show the next second.
-  const lastSecond = hour === 23 && minute === 59 ? 60 : 59
-  return second > lastSecond ? null : ((hour * 60 + minute) * 60 + second) * 1000
-}
-
-function partsOf(match: RegExpExecArray, weekdays: readonly string[]): DateParts | null {
-  const { weekday = '', year, month = '', day, hour, minute, second } = match.groups ?? {}
-  const timeMs = timeOfDayMs(Number(hour), Number(minute), Number(second))
-  if (timeMs === null) return null
-  return {
-    weekday: weekdays.indexOf(weekday),
-    year: Number(year),
-    month: months.indexOf(month),
-    day: Number(day),
-    timeMs,
-  }
-}
-
-// Not Date.UTC, which reads the years 0 to 99 as 1900 to 1999.
-function midnightMs(year: number, month: number, day: number): number {
-  return new Date(0).setUTCFullYear(year, month, day)
-}
-
-function toMs(parts: DateParts | null): number | null {
-  if (parts === null) return null
-  const midnight = new Date(midnightMs(parts.year, parts.month, parts.day))
-  // A day that the month does not have would roll over; a weekday that contradicts the date leaves two readings.
-  const exists = midnight.getUTCDate() === parts.day && midnight.getUTCDay() === parts.weekday
-  return exists ? midnight.getTime() + parts.timeMs : null
-}
-
-/** The latest year with these last two digits that is not more than 50 years ahead of `nowMs`. */
-function withCentury(parts: DateParts, nowMs: number): DateParts {
+/** The latest year with these last two digits in which the moment is not more than 50 years ahead of `nowMs`. */
+function fullYear(twoDigits: string, month: string, day: string, time: string, nowMs: number): string {
   const limit = new Date(nowMs)
   const limitMs = limit.setUTCFullYear(limit.getUTCFullYear() + 50)
   const limitYear = limit.getUTCFullYear()
-  const year = limitYear - ((limitYear - parts.year) % 100)
-  const isTooFar = midnightMs(year, parts.month, parts.day) + parts.timeMs > limitMs
-  return { ...parts, year: isTooFar ? year - 100 : year }
+  const year = limitYear - ((limitYear - Number(twoDigits)) % 100)
+  return String(momentMs(year, month, day, time) > limitMs ? year - 100 : year)
 }
 
 /**
@@ -77,12 +31,23 @@ function withCentury(parts: DateParts, nowMs: number): DateParts {
  */
 export function parseHttpDate(value: string, nowMs: number): number | null {
   const text = trimSpace(value)
-  const short = imfFixdate.exec(text) ?? asctimeDate.exec(text)
-  if (short !== null) return toMs(partsOf(short, shortDays))
-  const long = rfc850Date.exec(text)
-  const parts = long === null ? null : partsOf(long, longDays)
-  return parts === null ? null : toMs(withCentury(parts, nowMs))
+  const found = forms.map(form => form.exec(text)?.groups).find(groups => groups !== undefined)
+  if (found === undefined) return null
+  const { weekday = '', month = '', time = '' } = found
+  const day = (found.day ?? '').replace(' ', '0')
+  // A leap second is inserted at the end of a day and nowhere else; clocks without one show the next second.
+  const shown = time.replace('23:59:60', '23:59:59')
+  const given = found.year ?? ''
+  const year = given.length === 2 ? fullYear(given, month, day, shown, nowMs) : given
+  const ms = momentMs(year, month, day, shown)
+  const written = `${weekday.slice(0, 3)}, ${day} ${month} ${year} ${shown} GMT`
+  if (new Date(ms).toUTCString() !== written) return null
+  return shown === time ? ms : ms + 1000
 }
+
+/** The begin of the year 0000, and the end of the year 9999. */
+const FIRST_MS = -62_167_219_200_000
+const LAST_MS = 253_402_300_799_999
 
 /**
  * Writes epoch milliseconds as an IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT`; parts of a second are cut off.
@@ -90,6 +55,6 @@ export function parseHttpDate(value: string, nowMs: number): number | null {
  * Throws a `RangeError` outside the years 0000 to 9999, which the form cannot write.
  */
 export function formatHttpDate(ms: number): string {
-  if (!(ms >= firstMs && ms <= lastMs)) throw new RangeError(`An HTTP-date cannot write the time ${ms}`)
+  if (!(ms >= FIRST_MS && ms <= LAST_MS)) throw new RangeError(`An HTTP-date cannot write the time ${ms}`)
   return new Date(ms).toUTCString()
 }
