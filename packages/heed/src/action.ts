@@ -39,9 +39,9 @@ export interface Looked {
   readonly wallMs: number
 }
 
-export const START: Event = Object.freeze({ is: 'start' })
-export const LOOKED: Looked = Object.freeze({ is: 'looked', found: null, ahead: false, wallMs: 0 })
-export const AWAKE: Event = Object.freeze({ is: 'awake' })
+export const START: Event = /* @__PURE__ */ Object.freeze({ is: 'start' })
+export const LOOKED: Looked = /* @__PURE__ */ Object.freeze({ is: 'looked', found: null, ahead: false, wallMs: 0 })
+export const AWAKE: Event = /* @__PURE__ */ Object.freeze({ is: 'awake' })
 
 /** Something went wrong before anything was sent. */
 export const faultEvent = (name: FaultName, cause: unknown): Event => ({
@@ -191,9 +191,18 @@ export type Action = Look | Send | Serve | Keep | Join | Queue | Make | Renew | 
 /** What may have to be waited for. */
 export type Slow = Exclude<Action, Look | Send | Deliver | Fail>
 
-export const LOOK: Look = Object.freeze({ do: 'look', to: null, hop: null })
-export const SEND: Send = Object.freeze({ do: 'send', fields: null, asked: Object.freeze([]), completing: false })
-export const JOIN: Join = Object.freeze({ do: 'join' })
-export const QUEUE: Queue = Object.freeze({ do: 'queue' })
-export const GATHER: Gather = Object.freeze({ do: 'gather' })
-export const USE: Deliver = Object.freeze({ do: 'deliver', rule: 'use', reason: 'the answer is the result' })
+export const LOOK: Look = /* @__PURE__ */ Object.freeze({ do: 'look', to: null, hop: null })
+export const SEND: Send = /* @__PURE__ */ Object.freeze({
+  do: 'send',
+  fields: null,
+  asked: Object.freeze([]),
+  completing: false,
+})
+export const JOIN: Join = /* @__PURE__ */ Object.freeze({ do: 'join' })
+export const QUEUE: Queue = /* @__PURE__ */ Object.freeze({ do: 'queue' })
+export const GATHER: Gather = /* @__PURE__ */ Object.freeze({ do: 'gather' })
+export const USE: Deliver = /* @__PURE__ */ Object.freeze({
+  do: 'deliver',
+  rule: 'use',
+  reason: 'the answer is the result',
+})

@@ -1,8 +1,10 @@
+import { answerEvent, endLead, forgetAddress, minded, noteSend } from '#edition/caching'
+import { newsOf, newsOfFault, tellEnd, tellLaunch } from '#edition/hearing'
+import { noted } from '#edition/noting'
+import { lookup } from '#edition/status/lookup'
 import { type Action, type Deliver, type Event, type Fail, type Hop, type Send, START, USE } from './action.ts'
-import { answerEvent, forgetAddress, heedHead, mayKeep, noteSend } from './caching.ts'
 import { decide } from './decide.ts'
 import type { Exchange } from './exchange.ts'
-import { newsOf } from './hearing.ts'
 import type { Keeping } from './keeping.ts'
 import type {
   Disposal,
@@ -15,13 +17,8 @@ import type {
   WireFault,
   WireRequest,
 } from './ports.ts'
-import { answerEntry, endEntry, faultEntry, hopEntry, noteEntry, record, sendEntry } from './recorder.ts'
+import { answerEntry, endEntry, faultEntry, hopEntry, record, sendEntry } from './recorder.ts'
 import { loopKey } from './rules/follow.ts'
-import { newsOfFault } from './rules/manners/news.ts'
-import { placeMs } from './rules/manners/quota.ts'
-import { mayNote } from './rules/note.ts'
-import { lookup } from './status/lookup.ts'
-import { keepAnswer } from './storing.ts'
 import type { WatchedCall } from './watch.ts'
 
 /**
@@ -78,8 +75,7 @@ export class Attempt implements Judge, Ringer {
     }
     if (this.next === 'first' || this.next === 'resend') exchange.attempt++
     if (this.next !== 'resend') plan.ledger.countSend(exchange.origin, false, nowMs)
-    exchange.probe = plan.ledger.launch(exchange.origin, placeMs(exchange), nowMs)
-    exchange.slotMs = Number.NaN
+    tellLaunch(exchange, nowMs)
     if (exchange.trail !== null || plan.onTrail !== null) record(exchange, sendEntry(exchange))
     this.#out = true
     const { request } = exchange
@@ -117,11 +113,8 @@ export class Attempt implements Judge, Ringer {
   }
 
   interim(status: number, _fields: FieldRecord): boolean {
-    const { exchange } = this
     this.#interims++
-    if (!mayNote(this.#interims, exchange.plan)) return false
-    record(exchange, noteEntry(exchange, status, exchange.plan.clock.steadyMs()))
-    return true
+    return noted(this.exchange, this.#interims, status)
   }
 
   head(status: number, statusText: string, fields: FieldRecord): Disposal {
@@ -138,7 +131,7 @@ export class Attempt implements Judge, Ringer {
     exchange.limited = news.refused
     plan.ledger.hear(exchange.origin, news, exchange.probe, exchange.tookMs, nowMs)
     this.verdict = asIs ? USE : this.judge(answerEvent(exchange, status, fields), nowMs)
-    if (exchange.cache !== null) this.#mindTheCache(status, statusText, fields)
+    if (exchange.cache !== null) this.keeping = minded(exchange, this.verdict, status, statusText, fields)
     if (this.verdict.do === 'deliver') return plan.stream ? 'stream' : 'keep'
     if (this.verdict.do === 'keep') return 'keep'
     // A fetch hands on whatever comes.
@@ -146,33 +139,6 @@ export class Attempt implements Judge, Ringer {
     // A refused request whose repair fails is told with what the server said.
     const mayFail = this.verdict.do === 'fail' || this.verdict.do === 'renew' || this.verdict.do === 'gather'
     return mayFail ? 'keep-start' : 'discard'
-  }
-
-  /** An answer is kept when it is final or leads elsewhere, not while it is only waited out. */
-  #mindTheCache(status: number, statusText: string, fields: FieldRecord): void {
-    const { exchange, verdict } = this
-    const { plan, cache: facts } = exchange
-    if (plan.cache === null || facts === null) return
-    heedHead(exchange, plan.cache, facts, status, fields)
-    // What was kept does not go with what the server has: from here on the whole is asked for.
-    if (verdict.do === 'look' && verdict.to === null) {
-      facts.plain = true
-      facts.completing = false
-    }
-    const bodyIsRead = verdict.do === 'deliver' || verdict.do === 'fail'
-    const leadsElsewhere = verdict.do === 'look' && verdict.to !== null
-    if (bodyIsRead || leadsElsewhere) {
-      this.keeping = mayKeep(exchange, plan.cache, facts, status, statusText, fields, bodyIsRead)
-    }
-    if (verdict.do === 'deliver' && this.keeping === null) this.endLead(false)
-  }
-
-  /** The answer at hand is kept, now or when its stream is over. */
-  protected keep(keeping: Keeping): void {
-    this.keeping = null
-    const kept = keepAnswer(this.exchange, keeping)
-    if (kept !== null) kept.then(() => this.endLead(true))
-    else this.endLead(true)
   }
 
   streamOver(): void {
@@ -199,9 +165,10 @@ export class Attempt implements Judge, Ringer {
       exchange.request = to
       return
     }
-    this.endLead(true)
+    endLead(exchange, true)
     exchange.visited ??= new Set()
     exchange.visited.add(loopKey(exchange.request))
+    if (to.origin !== exchange.request.origin) exchange.crossed = true
     exchange.request = to
     // What another address said is history: the trail keeps it, and an error about this one must not point there.
     exchange.answer = null
@@ -217,13 +184,11 @@ export class Attempt implements Judge, Ringer {
   /** The call is over; how stands on the exchange. */
   protected end(action: Deliver | Fail): void {
     const { exchange } = this
-    this.endLead(true)
-    // It may have been its turn in the row, which the next one gets if it did not go out.
-    if (exchange.origin.concurrency !== null) exchange.plan.ledger.place(exchange.origin).leave()
+    endLead(exchange, true)
+    tellEnd(exchange, action)
     if (this.flight === null) this.signal?.removeEventListener('abort', this)
     const failed = action.do === 'fail'
-    const { ledger, clock, throttle } = exchange.plan
-    if (failed && action.stopped === 'throttled' && throttle !== null) ledger.want(exchange.origin, clock.steadyMs())
+    const { clock } = exchange.plan
     if (failed) exchange.failure = action
     if (failed && action.rule === 'deadline') this.#fail('deadline')
     // What the server said already is worth more than that the next try was held back.
@@ -236,14 +201,6 @@ export class Attempt implements Judge, Ringer {
 
   #fail(name: FaultName): void {
     this.exchange.fault = { kind: 'fault', name, sent: false, cause: null }
-  }
-
-  /** Equal requests need not wait any longer. `kept` false: nor for the next one. */
-  protected endLead(kept: boolean): void {
-    const { cache } = this.exchange
-    if (cache === null || cache.endLead === null) return
-    cache.endLead(kept)
-    cache.endLead = null
   }
 
   protected judge(event: Event, nowMs: number): Action {

@@ -14,7 +14,7 @@ export interface SendableBody {
   readonly bytes: number | null
 }
 
-const encoder = new TextEncoder()
+const encoder = /* @__PURE__ */ new TextEncoder()
 
 export const NO_BODY: SendableBody = Object.freeze({ body: null, source: 'bytes', type: null, bytes: null })
 
@@ -70,7 +70,7 @@ async function multipartBody(form: FormData): Promise<SendableBody> {
 }
 
 /** @throws {OptionError} it cannot be a body */
-export function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
+function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
   if (typeof value === 'string') return inMemory(value, 'text/plain;charset=UTF-8')
   if (value instanceof Uint8Array) return inMemory(value, null)
   if (value instanceof ArrayBuffer) return inMemory(new Uint8Array(value), null)
@@ -83,7 +83,8 @@ export function rawBody(value: BodyValue | (() => BodyValue)): SendableBody {
   return { body: pieces(value), source: 'one-shot', type: null, bytes: null }
 }
 
-const NOT_YET_OPEN: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
+/** Stands in for a body that is opened when it is sent. */
+export const NOT_YET_OPEN: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} }
 
 function opened(value: BodyValue): WireBody {
   if (typeof value === 'function') throw notABody(value)

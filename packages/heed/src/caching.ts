@@ -2,8 +2,9 @@
  * What a call does with the cache, step by step: plain writing on the exchange, no decision and no waiting. The
  * decisions are the cache's rules; `drive` alone calls these and waits for what the store takes its time with.
  */
-import { type Event, LOOKED, type Looked, type Serve } from './action.ts'
-import { Exchange, NOTHING, newFacts } from './exchange.ts'
+import { type Action, type Event, LOOKED, type Looked, type Serve } from './action.ts'
+import { Exchange } from './exchange.ts'
+import { NOTHING, newFacts } from './facts.ts'
 import type { Cache, CacheFacts, Keeping, Kept } from './keeping.ts'
 import type { FieldRecord, WireAnswer } from './ports.ts'
 import { lookup } from './status/lookup.ts'
@@ -153,14 +154,39 @@ export function behind({ plan, request, origin, signed }: Exchange): Exchange {
   return exchange
 }
 
-/** An answer came from the server: forget what a change made untrue, and learn what a HEAD tells of kept answers. */
-export function heedHead(
+/** Equal requests need not wait any longer. `kept` false: nor for the next one. */
+export function endLead({ cache }: Exchange, kept: boolean): void {
+  if (cache === null || cache.endLead === null) return
+  cache.endLead(kept)
+  cache.endLead = null
+}
+
+/** A head came: what it says of kept answers, and whether its own is kept. It is when it is final or leads elsewhere, not while it is only waited out. */
+export function minded(
   exchange: Exchange,
-  cache: Cache,
-  facts: CacheFacts,
+  verdict: Action,
   status: number,
+  statusText: string,
   fields: FieldRecord,
-): void {
+): Keeping | null {
+  const { plan, cache: facts } = exchange
+  if (plan.cache === null || facts === null) return null
+  heedHead(exchange, plan.cache, facts, status, fields)
+  const leadsElsewhere = verdict.do === 'look' && verdict.to !== null
+  // What was kept does not go with what the server has: from here on the whole is asked for.
+  if (verdict.do === 'look' && !leadsElsewhere) {
+    facts.plain = true
+    facts.completing = false
+  }
+  const bodyIsRead = verdict.do === 'deliver' || verdict.do === 'fail'
+  const keeping =
+    bodyIsRead || leadsElsewhere ? mayKeep(exchange, plan.cache, facts, status, statusText, fields, bodyIsRead) : null
+  if (verdict.do === 'deliver' && keeping === null) endLead(exchange, false)
+  return keeping
+}
+
+/** An answer came from the server: forget what a change made untrue, and learn what a HEAD tells of kept answers. */
+function heedHead(exchange: Exchange, cache: Cache, facts: CacheFacts, status: number, fields: FieldRecord): void {
   for (const url of cache.rules.outdated(exchange, status, fields)) cache.drop(url)
   if (exchange.request.method !== 'HEAD' || facts.found.length === 0) return
   const headed = cache.rules.headed(exchange, status, fields, exchange.plan.clock.wallMs())
@@ -169,7 +195,7 @@ export function heedHead(
 }
 
 /** May the answer whose head just came be kept? Null, with the reason noted, when not. */
-export function mayKeep(
+function mayKeep(
   exchange: Exchange,
   cache: Cache,
   facts: CacheFacts,

@@ -1,4 +1,4 @@
-import { OptionError } from './errors.ts'
+import { OptionError } from './option-error.ts'
 
 /** Says what is wrong with a value, as the end of the sentence 'The option X must be ...'; null when nothing is. */
 export type Check = (value: unknown) => string | null

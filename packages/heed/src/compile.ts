@@ -4,22 +4,19 @@ import { checkCallOptions, checkClientOptions, ownOptions } from './check-option
 import { OptionError } from './errors.ts'
 import { hedged } from './hedge.ts'
 import type { CallOptions, ClientOptions, LimitOptions, SharedOptions } from './options.ts'
-import type { BudgetPolicy, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
 import { breakerOf, concurrencyOf, hedgeOf, quotaOf, throttleOf } from './restraints.ts'
 import { systemClock } from './shared/clock.ts'
 import { keyring } from './shared/keyring.ts'
 import { memoryLedger } from './shared/ledger.ts'
 import { watchedTransport } from './transports/watched.ts'
+import { budgetOf, USUAL } from './usual.ts'
 import { bothWatches } from './watch/both.ts'
 import { channelWatch } from './watch/channels.ts'
 import { originListener } from './watch/origins.ts'
 
-const MiB = 2 ** 20
-
-const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): BudgetPolicy => ({ ratio, perSecond })
-
-/** Options made into a plan, once for a client. `baseOrigin`: who gets credentials unless told otherwise. The numbers here are heed's defaults; design and README give reasons. */
+/** Options made into a plan, once for a client. `baseOrigin`: who gets credentials unless told otherwise. */
 export function compileClient(options: ClientOptions, baseOrigin: string | null = null): Plan {
   checkClientOptions(options)
   const clock = options.clock ?? systemClock
@@ -41,37 +38,10 @@ export function compileClient(options: ClientOptions, baseOrigin: string | null 
   const plain = transportOf(options, clock)
   const transport = watch === null ? plain : watchedTransport(plain)
   const bare: Plan = {
-    attempts: 3,
-    maxRedirects: 20,
-    redirect: 'follow',
-    fetchMode: null,
-    attemptMs: 10_000,
-    deadlineMs: 30_000,
-    maxWaitMs: 60_000,
-    faultBaseMs: 50,
-    throttleBaseMs: 1_000,
-    backoffCapMs: 20_000,
+    ...USUAL,
     budget,
-    attemptField: null,
-    interims: 32,
-    limits: {
-      bodyBytes: 100 * MiB,
-      errorBytes: MiB,
-      ratio: 200,
-      ratioFromBytes: MiB,
-      codings: 2,
-      bodyIdleMs: 30_000,
-      headMs: 30_000,
-      discardBytes: 64 * 1024,
-      discardMs: 100,
-    },
-    replayable: false,
-    throwOnError: true,
-    stream: false,
-    cache: null,
     auth: options.auth === undefined ? null : keyring(authOf(ownOptions(options.auth), baseOrigin), clock),
     proxyAuth: options.proxyAuth === undefined ? null : keyring(proxyAuthOf(ownOptions(options.proxyAuth)), clock),
-    onTrail: null,
     watch,
     transport: hedge === null ? transport : hedged(transport, hedge, budget, ledger, quota, clock),
     throttle,

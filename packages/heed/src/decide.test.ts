@@ -4,7 +4,7 @@ import { even, heart, onAnswer } from '../test/heart.ts'
 import { AWAKE, type Event, START } from './action.ts'
 import { decide } from './decide.ts'
 import { FAULTS } from './rules/faults.ts'
-import { STOPS } from './rules/stop.ts'
+import { FAULT_WORDS, STOPS } from './rules/words.ts'
 import { lookup } from './status/lookup.ts'
 
 test('a call begins with a look, and so does what follows a wait', () => {
@@ -51,9 +51,9 @@ test('decisions change nothing of what they are given, and are the same each tim
 })
 
 test('every fault and every stop has its words, each its own', () => {
-  const meanings = Object.values(FAULTS).map(row => row.meaning)
+  const meanings = Object.values(FAULT_WORDS).map(row => row.meaning)
   assert.equal(new Set(meanings).size, meanings.length)
-  for (const [name, { meaning, next }] of Object.entries(FAULTS)) {
+  for (const [name, { meaning, next }] of Object.entries(FAULT_WORDS)) {
     assert.match(meaning, /^[A-Z].*\.$/, name)
     assert.match(next, /^[A-Z].*\.$/, name)
   }

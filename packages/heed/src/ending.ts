@@ -1,3 +1,4 @@
+import { faultWords } from '#edition/rules/words'
 import { type Fail, isRedirectRefused } from './action.ts'
 import { Answer, type Poller } from './answer.ts'
 import {
@@ -140,7 +141,7 @@ export function brokenError(exchange: Exchange, broken: unknown): unknown {
     do: 'fail',
     rule: 'fault',
     stopped: 'final',
-    reason: FAULTS[fault.name].meaning,
+    reason: faultWords(fault.name).meaning,
     retryAfterMs: null,
   }
   const facts = factsOf(exchange, failure, fault)

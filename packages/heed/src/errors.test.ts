@@ -4,8 +4,7 @@ import type { Stopped } from './action.ts'
 import { Answer } from './answer.ts'
 import { type CallFacts, StatusError, WireError } from './errors.ts'
 import type { FaultName, WireAnswer } from './ports.ts'
-import { FAULTS } from './rules/faults.ts'
-import { STOPS } from './rules/stop.ts'
+import { FAULT_WORDS, STOPS } from './rules/words.ts'
 import { explain } from './status/explain.ts'
 
 const facts = (stopped: Stopped, retryAt: Date | null = null): CallFacts => ({
@@ -27,7 +26,7 @@ const answerOf = (status: number): Answer => {
 const SENTENCES = /^(?:[A-Zh]\S*(?: \S+)*[.] ?)+$/
 
 test('each fault says what happened, what it means and what to do', () => {
-  for (const [name, { meaning, next }] of Object.entries(FAULTS)) {
+  for (const [name, { meaning, next }] of Object.entries(FAULT_WORDS)) {
     const { message } = new WireError(name as FaultName, null, null, facts('final'))
     assert.equal(message, `GET https://a.test/x?k=… failed (${name}). ${meaning} ${next}`)
     assert.match(message, SENTENCES)

@@ -18,6 +18,7 @@
  * A message says what happened, what it means and what to do next. It is written when somebody reads it: most errors
  * that a program expects are caught by class and status and never read. Nothing of it holds a secret.
  */
+import { faultWords, stopWords } from '#edition/rules/words'
 import type { Stopped } from './action.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerHeaders } from './headers.ts'
@@ -25,31 +26,12 @@ import { HeedError } from './heed-error.ts'
 import type { FaultName } from './ports.ts'
 import { Refusal } from './refusal.ts'
 import { FAULTS, type Who } from './rules/faults.ts'
-import { STOPS } from './rules/stop.ts'
 import { type Explanation, explain } from './status/explain.ts'
 import type { Kind } from './status/row.ts'
 import type { Trail } from './trail.ts'
 
 export { type ErrorCode, HeedError } from './heed-error.ts'
-
-/** An option is unknown, of the wrong type or out of bounds, or contradicts another. Thrown before anything is sent. */
-export class OptionError extends HeedError {
-  readonly code = 'HEED_OPTION'
-  readonly who = 'caller'
-  readonly retryable = false
-  readonly trail: Trail = []
-  /** The option's name. */
-  readonly option: string
-
-  constructor(option: string, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.option = option
-  }
-
-  override get name(): string {
-    return 'OptionError'
-  }
-}
+export { OptionError } from './option-error.ts'
 
 /** What every error about an exchange carries. */
 export interface CallFacts {
@@ -67,7 +49,7 @@ export interface CallFacts {
 /** Not sent again because ..., and what to do about it. */
 function whyStopped({ stopped, retryAt }: CallFacts): string {
   if (stopped === 'final') return ''
-  const { reason, cure } = STOPS[stopped]
+  const { reason, cure } = stopWords(stopped)
   const who = stopped === 'breaker' ? 'It is left alone' : 'The server asks to wait'
   const when = retryAt === null ? '' : ` ${who} until ${retryAt.toISOString()}.`
   return ` heed stopped because ${reason}.${when}${cure === '' ? '' : ` ${cure}`}`
@@ -204,7 +186,7 @@ export class WireError extends HeedError {
 
   override get message(): string {
     const { method, url } = this.#facts
-    const { meaning, next } = FAULTS[this.fault]
+    const { meaning, next } = faultWords(this.fault)
     const before = this.#before
     const earlier = before === null ? '' : ` Before that the server answered ${before.status} ${before.phrase}.`
     return `${method} ${url} failed (${this.fault}). ${meaning} ${next}${earlier}${whyStopped(this.#facts)}`

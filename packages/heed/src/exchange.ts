@@ -1,3 +1,4 @@
+import { cacheFacts, signFacts } from '#edition/facts'
 import { type Fail, isRedirectRefused } from './action.ts'
 import type { CacheFacts } from './keeping.ts'
 import type { Plan } from './plan.ts'
@@ -36,6 +37,8 @@ export class Exchange {
   limited: boolean
   /** It goes out to learn whether its origin is well again. */
   probe: boolean
+  /** A redirect has led to another origin. */
+  crossed: boolean
   /** Every request of the chain so far, as loop keys; null before the first redirect. */
   visited: Set<string> | null
   /** The latest answer and the latest fault; at the end, what the caller gets. */
@@ -69,12 +72,13 @@ export class Exchange {
     this.slotRow = 0
     this.limited = false
     this.probe = false
+    this.crossed = false
     this.visited = null
     this.answer = null
     this.fault = null
     this.failure = null
-    this.cache = plan.cache === null ? null : newFacts(false)
-    this.signed = plan.auth === null && plan.proxyAuth === null ? null : newSigned()
+    this.cache = cacheFacts(plan)
+    this.signed = signFacts(plan)
     this.repaired = false
     this.trail = null
     this.watched = null
@@ -87,29 +91,6 @@ export function givesAnswer({ answer, fault, failure, plan }: Exchange): boolean
   return failure === null || (!plan.throwOnError && !isRedirectRefused(failure.stopped))
 }
 
-export const NOTHING: readonly never[] = Object.freeze([])
-
-/** What a call knows of the cache before it has looked. `behind`: it only brings a stale answer up to date. */
-export function newFacts(behind: boolean): CacheFacts {
-  return {
-    whose: null,
-    found: NOTHING,
-    asked: NOTHING,
-    completing: false,
-    used: null,
-    drops: 0,
-    served: false,
-    plain: false,
-    endLead: null,
-    joins: 0,
-    behind,
-    is: 'miss',
-    reason: 'nothing usable is kept',
-    ageMs: null,
-    kept: 'not kept',
-  }
-}
-
 /** What heed knows of the credentials of a call. */
 export interface Signed {
   /** The credentials of `plan.auth` and `plan.proxyAuth` that the request carries; null: none of ours. */
@@ -120,5 +101,3 @@ export interface Signed {
   /** What the caller's own refresh threw. */
   cause: unknown
 }
-
-const newSigned = (): Signed => ({ credential: null, proxyCredential: null, renewed: NOTHING, cause: null })

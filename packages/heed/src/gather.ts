@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts'
 import type { WireBody } from './ports.ts'
+import { streamOf } from './stream-of.ts'
 
 const encoder = new TextEncoder()
 
@@ -20,16 +21,6 @@ function wholeBody(body: WireBody, mostBytes: number): Promise<Uint8Array> {
     },
   })
   return new Response(streamOf(body).pipeThrough(counting)).bytes()
-}
-
-/** As ReadableStream.from, which browsers lack. */
-function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const steps = body[Symbol.asyncIterator]()
-  return new ReadableStream({
-    pull: controller =>
-      steps.next().then(step => (step.done === true ? controller.close() : controller.enqueue(step.value))),
-    cancel: () => steps.return?.().then(() => undefined),
-  })
 }
 
 /** The request's body, whole in memory, so that its length is known. A call does this once. */

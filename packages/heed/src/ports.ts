@@ -24,7 +24,11 @@ export interface WireRequest {
   readonly bodyBytes: number | null
   /** Send over a connection that carries no other request (421, RFC 9110 section 15.5.20). */
   readonly newConnection: boolean
+  /** What a caller of `fetch` asked of the platform's own fetch, where that is a browser's: cookies, its cache, who referred. */
+  readonly asked?: PageInit | null
 }
+
+export type PageInit = Pick<RequestInit, 'cache' | 'credentials' | 'mode' | 'referrer' | 'referrerPolicy'>
 
 /** Bounds on what one answer may cost. All in bytes, milliseconds or counts; see the defaults in `options.ts`. */
 export interface WireLimits {

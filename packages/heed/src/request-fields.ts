@@ -1,5 +1,5 @@
 import { platform } from '#platform'
-import { OptionError } from './errors.ts'
+import { OptionError } from './option-error.ts'
 import type { HeaderInput, RequestOptions } from './options.ts'
 
 export type RequestFields = Readonly<Record<string, string>>

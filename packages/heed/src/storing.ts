@@ -1,4 +1,4 @@
-import { cacheUrl, NO_BYTES } from './caching.ts'
+import { cacheUrl, endLead, NO_BYTES } from './caching.ts'
 import type { Exchange } from './exchange.ts'
 import { joined } from './joined.ts'
 import type { Keeping } from './keeping.ts'
@@ -6,8 +6,15 @@ import type { Keeping } from './keeping.ts'
 /** Longest streamed body that is kept: it is held in memory until it is whole. */
 const STREAMED_BYTES = 5 * 2 ** 20
 
-/** Keeps the answer at hand; one whose body is still on its way is kept when the last piece has passed. */
-export function keepAnswer(exchange: Exchange, keeping: Keeping): Promise<void> | null {
+/** Keeps the answer at hand; then equal requests need not wait any longer. */
+export function keepAnswer(exchange: Exchange, keeping: Keeping): void {
+  const kept = keepNow(exchange, keeping)
+  if (kept === null) endLead(exchange, true)
+  else kept.then(() => endLead(exchange, true))
+}
+
+/** One whose body is still on its way is kept when the last piece has passed. */
+function keepNow(exchange: Exchange, keeping: Keeping): Promise<void> | null {
   const { answer } = exchange
   if (answer === null || !(answer.whole || !keeping.head.hasBody)) return null
   if (!keeping.head.hasBody) return put(exchange, keeping, NO_BYTES)

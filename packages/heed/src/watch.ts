@@ -7,7 +7,7 @@ import type { Stopped } from './action.ts'
 import type { CacheNote } from './keeping.ts'
 import type { OriginChange } from './manners.ts'
 import type { FaultName, Flight, Judge, Transport, WireLimits, WireRequest } from './ports.ts'
-import type { Hopped, Joined, Noted, Renewed, Reused, Waited } from './trail.ts'
+import type { Hopped, Joined, Noted, Renewed, Reused, TrailEntry, Waited } from './trail.ts'
 
 /** A call begins. */
 export interface CallStart {
@@ -145,7 +145,7 @@ export interface ChannelMessages {
 export interface WatchedCall {
   /** Sends the request and looks on. */
   carry(transport: Transport, request: WireRequest, limits: WireLimits, judge: Judge): Flight
-  step(entry: CallStep['entry']): void
+  step(entry: TrailEntry): void
   /** A head was judged: what stops the call, if it does. */
   judged(stopped: Stopped | null): void
   end(nowMs: number): void

@@ -16,13 +16,21 @@ import type {
 import { budgetUsed } from './rules/budget.ts'
 import { serverOf } from './server-of.ts'
 import { shownUrl } from './shown-url.ts'
+import type { TrailEntry } from './trail.ts'
 import type { AttemptStart, AttemptWatch, CallStep, CallWatch, Watch, WatchedCall } from './watch.ts'
+
+/** Runs a call that somebody looks at. */
+export function watched(exchange: Exchange, watch: Watch, run: () => Promise<Exchange>): Promise<Exchange> {
+  const watching = new Watching(exchange, watch)
+  exchange.watched = watching
+  return watching.run(run)
+}
 
 /** Counts the calls that are looked at. */
 let calls = 0
 
 /** One call that somebody looks at: what happens in it, told. Made only when somebody does. */
-export class Watching implements WatchedCall {
+class Watching implements WatchedCall {
   readonly #exchange: Exchange
   readonly #call: number
   readonly #watch: CallWatch | null
@@ -114,7 +122,8 @@ export class Watching implements WatchedCall {
     safely(() => watch.end?.(end))
   }
 
-  step(entry: CallStep['entry']): void {
+  step(entry: TrailEntry): void {
+    if (!isStep(entry)) return
     safely(() => this.#watch?.step?.({ call: this.#call, entry }))
   }
 
@@ -140,6 +149,10 @@ export class Watching implements WatchedCall {
     safely(() => this.#watch?.end?.(end))
   }
 }
+
+/** What is not told of a send or of the end of the call anyway. */
+const isStep = (entry: TrailEntry): entry is CallStep['entry'] =>
+  entry.what !== 'send' && entry.what !== 'answer' && entry.what !== 'fault' && entry.what !== 'end'
 
 /** Sees the head on its way to whoever judges it. */
 class SeenHead implements Judge {

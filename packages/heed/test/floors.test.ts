@@ -22,6 +22,7 @@ const house: Readonly<Record<string, string>> = {
   'decide.ts': "import { retry } from './rules/retry.ts'",
   'rules/retry.ts': "import type { Dice } from '../ports.ts'",
   'status/table.ts': 'export const rows = []',
+  'rules/retry.small.ts': "import { stop } from '#edition/rules/stop'",
   'fields/link.ts': 'export const links = []',
 }
 const findingsWith = (changed: Readonly<Record<string, string>>): string[] =>
@@ -48,6 +49,12 @@ const planted: readonly (readonly [name: string, path: string, text: string, wha
   ['a package below floor 4', 'drive.ts', "import { request } from 'undici'", /knows the world outside/],
   ['a module of Node below floor 4', 'status/table.ts', "\nimport fs from 'node:fs'", /^status\/table.ts:2 .*outside$/],
   ['a climb to what differs by platform', 'wire/undici.ts', "import { a } from '#platform'", /imports only go down/],
+  [
+    'a climb to what differs by edition',
+    'rules/retry.ts',
+    "import { drive } from '#edition/drive'",
+    /imports only go down/,
+  ],
   ['a neighbour on the ground floor', 'status/table.ts', "import '../fields/link.ts'", /each room stands alone/],
   ['a way out of src', 'index.ts', "import manifest from '../package.json'", /outside src/],
   ['a file on no floor', 'stray.ts', 'export const a = 1', /stray.ts:1 stands on no floor/],

@@ -100,6 +100,7 @@ const promised = {
     'type OriginOptions',
     'type OriginReport',
     'type Outcome',
+    'type PageInit',
     'type Pause',
     'type Place',
     'type PollOptions',

@@ -1,6 +1,6 @@
 import { tell } from '../listener.ts'
 import type { Clock, FaultName } from '../ports.ts'
-import { FAULTS } from '../rules/faults.ts'
+import { faultWords } from '../rules/words.ts'
 import type { Trail, TrailEntry } from '../trail.ts'
 
 /** The trails of the calls of one download as one: times count from its beginning, attempts through all of them. */
@@ -64,7 +64,7 @@ export class DownloadTrail {
       what: 'fault',
       rule: 'fault',
       atMs,
-      reason: FAULTS[fault].meaning,
+      reason: faultWords(fault).meaning,
       fault,
       tookMs: atMs - this.#sentMs,
     })

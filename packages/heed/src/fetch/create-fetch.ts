@@ -1,8 +1,9 @@
+import { compileFetch } from '#edition/fetch/fetch-options'
+import { isBlockedPort } from '#edition/rules/fetch-standard'
 import { drive } from '../drive.ts'
 import type { Plan } from '../plan.ts'
-import { isBlockedPort } from '../rules/fetch-standard.ts'
 import { aboveTheRest, NESTED, platformFetch } from '../transports/platform-fetch.ts'
-import { compileFetch, type FetchOptions } from './fetch-options.ts'
+import type { FetchOptions } from './fetch-options.ts'
 import { requestOf } from './request-of.ts'
 import { responseOf } from './response-of.ts'
 

@@ -20,8 +20,17 @@ function strongest(metadata: string): readonly Digest[] {
   return digests.filter(({ strength }) => strength === most)
 }
 
-/** Is this the content whose digest the caller knows? */
-export async function isIntact(content: Uint8Array<ArrayBuffer>, metadata: string): Promise<boolean> {
+/**
+ * The content, all of it.
+ * @throws {TypeError} it is not what the caller knows the digest of
+ */
+export async function intactContent(response: Response, metadata: string): Promise<Uint8Array<ArrayBuffer>> {
+  const content = new Uint8Array(await response.arrayBuffer())
+  if (await isIntact(content, metadata)) return content
+  throw new TypeError('fetch failed: the integrity does not match')
+}
+
+async function isIntact(content: Uint8Array<ArrayBuffer>, metadata: string): Promise<boolean> {
   const wanted = strongest(metadata)
   const [first] = wanted
   if (first === undefined) return true

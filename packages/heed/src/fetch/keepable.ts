@@ -1,5 +1,6 @@
-import { NO_BODY, rawBody, type SendableBody } from '../body.ts'
+import { NO_BODY, NOT_YET_OPEN, type SendableBody } from '../body.ts'
 import { joined } from '../joined.ts'
+import type { WireBody } from '../ports.ts'
 import type { FetchInit } from './create-fetch.ts'
 
 /** So much of a body whose source is not known is held in memory, so that it can be sent again. */
@@ -16,14 +17,15 @@ export async function keepable(request: Request, init: FetchInit | undefined): P
   const stream = request.body
   if (stream === null) return NO_BODY
   const given: unknown = init?.body ?? null
-  if (given instanceof Blob) return rawBody(given)
+  if (given instanceof Blob) return { body: NOT_YET_OPEN, source: () => given.stream(), bytes: given.size }
   if (given === null) return ahead(stream, request.signal)
-  return isStream(given) ? rawBody(stream) : rawBody(new Uint8Array(await request.arrayBuffer()))
+  return isStream(given) ? once(stream) : again(new Uint8Array(await request.arrayBuffer()))
 }
 
-const isStream = (given: unknown): boolean =>
-  given instanceof ReadableStream ||
-  (typeof given === 'object' && given !== null && Symbol.asyncIterator in given && !(given instanceof FormData))
+const isStream = (given: unknown): boolean => given instanceof ReadableStream || Symbol.asyncIterator in Object(given)
+
+const again = (body: Uint8Array): Kept => ({ body, source: 'bytes', bytes: null })
+const once = (body: WireBody): Kept => ({ body, source: 'one-shot', bytes: null })
 
 async function ahead(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Kept> {
   const reader = stream.getReader()
@@ -41,7 +43,7 @@ async function ahead(stream: ReadableStream<Uint8Array>, signal: AbortSignal): P
   }
   signal.removeEventListener('abort', leave)
   signal.throwIfAborted()
-  return over ? rawBody(joined(read, bytes)) : rawBody(rest(read, reader))
+  return over ? again(joined(read, bytes)) : once(rest(read, reader))
 }
 
 async function* rest(

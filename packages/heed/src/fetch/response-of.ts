@@ -1,10 +1,8 @@
-import { brokenError, errorOf } from '../ending.ts'
+import { brokenError, errorOf } from '#edition/ending'
+import { lookup } from '#edition/status/lookup'
 import { type Exchange, givesAnswer } from '../exchange.ts'
 import type { FieldRecord, WireAnswer } from '../ports.ts'
-import { leftItsOrigin } from '../rules/follow.ts'
-import { lookup } from '../status/lookup.ts'
 import { faultOf } from '../transports/broken-body.ts'
-import { isIntact } from './integrity.ts'
 import { keepTrail } from './trail-of.ts'
 
 /**
@@ -15,21 +13,14 @@ import { keepTrail } from './trail-of.ts'
 export async function responseOf(exchange: Exchange, { signal, integrity }: Request): Promise<Response> {
   const { answer, failure, fault } = exchange
   if (answer !== null && givesAnswer(exchange)) {
-    const response = genuine(exchange, answer, signal)
-    return integrity === '' ? response : intact(exchange, response, integrity)
+    if (integrity === '') return genuine(exchange, answer, signal)
+    // Nothing of it is handed on before all of it is known to be right.
+    const { intactContent } = await import('./integrity.ts')
+    const body = await intactContent(genuine(exchange, answer, signal), integrity)
+    return genuine(exchange, { ...answer, body, stream: null }, signal)
   }
   if (fault?.name === 'aborted') throw signal.reason
   throw new TypeError('fetch failed', { cause: failure === null ? fault?.cause : errorOf(exchange, failure) })
-}
-
-/** Nothing of it is handed on before all of it is known to be right. */
-async function intact(exchange: Exchange, response: Response, integrity: string): Promise<Response> {
-  const content = new Uint8Array(await response.arrayBuffer())
-  if (!(await isIntact(content, integrity))) throw new TypeError('fetch failed: the integrity does not match')
-  const { status, statusText, headers, body } = response
-  const whole = new Response(body === null ? null : content, { status, statusText, headers })
-  keepTrail(whole, exchange)
-  return dressed(whole, dressOf(exchange))
 }
 
 function genuine(exchange: Exchange, answer: WireAnswer, signal: AbortSignal): Response {
@@ -39,7 +30,7 @@ function genuine(exchange: Exchange, answer: WireAnswer, signal: AbortSignal): R
   const body = bodiless ? null : bodyOf(exchange, answer, signal)
   const response = new Response(body, { status, statusText, headers: headersOf(fields) })
   keepTrail(response, exchange)
-  return dressed(response, dressOf(exchange))
+  return dressed(response, exchange)
 }
 
 function headersOf(fields: FieldRecord): Headers {
@@ -78,31 +69,19 @@ function brokenBy(exchange: Exchange, broken: unknown, signal: AbortSignal): unk
   return new TypeError('terminated', { cause: brokenError(exchange, broken) })
 }
 
-interface Dress {
-  readonly url: string
-  readonly redirected: boolean
-  readonly type: Response['type']
-}
-
-const dressOf = (exchange: Exchange): Dress => ({
-  url: exchange.request.url.href,
-  redirected: exchange.hop > 0,
-  type: leftItsOrigin(exchange) ? 'cors' : 'basic',
-})
-
 /**
  * Nobody but the platform's own fetch can make a Response that says where it came from, or whose headers cannot be changed.
  * So it is said by properties of its own, and by those of its clones.
  */
-function dressed(response: Response, dress: Dress): Response {
+function dressed(response: Response, exchange: Exchange): Response {
   const own = (value: unknown): PropertyDescriptor => ({ value, configurable: true })
   for (const change of ['append', 'delete', 'set'] as const)
     Object.defineProperty(response.headers, change, own(immutable))
   return Object.defineProperties(response, {
-    url: own(dress.url),
-    redirected: own(dress.redirected),
-    type: own(dress.type),
-    clone: own(() => dressed(Response.prototype.clone.call(response), dress)),
+    url: own(exchange.request.url.href),
+    redirected: own(exchange.hop > 0),
+    type: own(exchange.crossed ? 'cors' : 'basic'),
+    clone: own(() => dressed(Response.prototype.clone.call(response), exchange)),
   })
 }
 

@@ -1,5 +1,6 @@
+import { keptTrail } from '#edition/recorder-kept'
 import type { Exchange } from '../exchange.ts'
-import { hitTrail, plainTrail } from '../recorder.ts'
+import { plainTrail } from '../recorder.ts'
 import type { Trail } from '../trail.ts'
 
 const exchanges = new WeakMap<Response, Exchange>()
@@ -10,8 +11,7 @@ export const keepTrail = (response: Response, exchange: Exchange): void => void 
 export function trailOf(response: Response): Trail | null {
   const exchange = exchanges.get(response)
   if (exchange === undefined) return null
-  const { trail, cache, request, tookMs } = exchange
-  if (trail !== null) return trail
-  if (cache?.served === true) return hitTrail(cache, response.status)
-  return plainTrail(request.method, request.url, response.status, tookMs)
+  const { trail, request, tookMs } = exchange
+  const { status } = response
+  return trail ?? keptTrail(exchange, status) ?? plainTrail(request.method, request.url, status, tookMs)
 }

@@ -12,9 +12,14 @@ const comma = 0x2c
 const quote = 0x22
 
 // RFC 9110 section 5.6.2
-const isTokenCode = new Uint8Array(128)
-for (const character of "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
-  isTokenCode[character.charCodeAt(0)] = 1
+const isTokenCode = /* @__PURE__ */ codesOf(
+  "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
+
+function codesOf(characters: string): Uint8Array {
+  const codes = new Uint8Array(128)
+  for (const character of characters) codes[character.charCodeAt(0)] = 1
+  return codes
 }
 
 /** The lines of a field; none when the field is absent. */

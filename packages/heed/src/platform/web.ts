@@ -1,6 +1,7 @@
-import { OptionError } from '../errors.ts'
+import { OptionError } from '../option-error.ts'
 import { timersOn } from '../shared/timers.ts'
-import { fetchTransport, hasPageRules } from '../transports/fetch.ts'
+import { fetchTransport } from '../transports/fetch.ts'
+import { hasPageRules } from '../transports/page-rules.ts'
 import type { Platform } from './platform.ts'
 
 /** Everything else: over the platform's own fetch, which makes the connections and undoes codings. */

@@ -1,3 +1,5 @@
+import { isForbiddenHop } from '#edition/rules/fetch-standard'
+import { byHandWords, hopWords, pauseBeforeHopWords } from '#edition/rules/words'
 import type { Action, Stopped } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import { firstLine } from '../fields/lines.ts'
@@ -6,7 +8,6 @@ import { retryAfterMs } from '../fields/retry-after.ts'
 import type { Dice, FieldRecord, WireRequest } from '../ports.ts'
 import type { FollowKnobs, Row } from '../status/row.ts'
 import { spreadMs } from './backoff.ts'
-import { isForbiddenHop } from './fetch-standard.ts'
 import { tooLong } from './retry.ts'
 import { isOneShot } from './safety.ts'
 import { stop } from './stop.ts'
@@ -50,8 +51,7 @@ export function follow(
   if (plan.redirect === 'error') return stop('follow', 'redirect-refused', null)
   const location = fields.location
   if (plan.redirect === 'manual' || location === undefined) {
-    const reason = location === undefined ? 'it names no Location to go to' : 'the caller follows redirects by hand'
-    return { do: 'deliver', rule: 'follow', reason }
+    return { do: 'deliver', rule: 'follow', reason: byHandWords(location === undefined) }
   }
   const url = typeof location === 'string' ? resolveLocation(location, request.url) : null
   if (url === null) return stop('follow', 'redirect-location', null)
@@ -59,13 +59,13 @@ export function follow(
   if (hindrance !== null) return stop('follow', hindrance, null)
   const { to, dropped } = redirected(request, knobs, url)
   if (loops(exchange, to)) return stop('follow', 'redirect-loop', null)
-  const hop = { status: row.code, dropped, reason: hopReason(row, request, to) }
+  const hop = { status: row.code, dropped, reason: hopWords(row, request.method, to.method) }
   // RFC 9110 section 10.2.3: on a redirect, Retry-After is the least time before the redirected request.
   const statedMs = retryAfterMs(fields['retry-after'], firstLine(fields.date), wallMs)
   if (statedMs === null || statedMs === 0) return { do: 'look', to, hop }
   const leftMs = exchange.endMs - nowMs
   const waitMs = statedMs + spreadMs(statedMs, leftMs, plan.maxWaitMs, dice)
-  const reason = `${row.code} ${row.phrase}: the server asked for a pause before the redirect (Retry-After)`
+  const reason = pauseBeforeHopWords(row)
   return (
     tooLong(exchange, 'follow', statedMs, statedMs, leftMs) ?? {
       //
@@ -134,19 +134,7 @@ export function loopKey(request: WireRequest): string {
   return `${request.method} ${url.origin}${url.pathname}${url.search} ${request.fields.cookie ?? ''}`
 }
 
-/** Whether a redirect of the chain so far led to another origin than that of its first request. */
-export function leftItsOrigin({ visited, request }: Exchange): boolean {
-  if (visited === null) return false
-  const origins = [...visited].map(key => new URL(key.slice(key.indexOf(' ') + 1).replace(/ .*/, '')).origin)
-  return [...origins, request.origin].some(origin => origin !== origins[0])
-}
-
 const loops = (exchange: Exchange, to: WireRequest): boolean => {
   const key = loopKey(to)
   return key === loopKey(exchange.request) || (exchange.visited?.has(key) ?? false)
-}
-
-function hopReason(row: Row, from: WireRequest, to: WireRequest): string {
-  const how = from.method === to.method ? `same method, ${to.method}` : `${from.method} becomes ${to.method}`
-  return `${row.code} ${row.phrase}: Location names another address (${how})`
 }

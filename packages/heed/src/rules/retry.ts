@@ -1,3 +1,7 @@
+import { faultRow } from '#edition/rules/faults'
+import { parkedMs, restMs } from '#edition/rules/manners/release'
+import { orderedRetry } from '#edition/rules/manners/stated'
+import { againWords, heldWords, waitWords } from '#edition/rules/words'
 import type { Action, Fail, Stopped } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import { firstLine } from '../fields/lines.ts'
@@ -8,9 +12,6 @@ import type { RetryKnobs, Row } from '../status/row.ts'
 import type { RuleName } from '../trail.ts'
 import { backoffMs, spreadMs } from './backoff.ts'
 import { mayResend } from './budget.ts'
-import { FAULTS } from './faults.ts'
-import { heldBy, parkedMs, restMs } from './manners/release.ts'
-import { orderedRetry } from './manners/stated.ts'
 import { isOneShot, mayRepeat } from './safety.ts'
 import { stop } from './stop.ts'
 
@@ -36,13 +37,13 @@ export function retryAnswer(
   if (hindrance !== null) return stop('retry', hindrance, statedMs ?? pausedForMs(exchange.origin, nowMs))
   const baseMs = knobs.pace === 'throttle' ? exchange.plan.throttleBaseMs : exchange.plan.faultBaseMs
   const to = knobs.onceOnNewConnection ? { ...exchange.request, newConnection: true } : null
-  const why = `${row.code} ${row.phrase}${ordered === true ? ', and the server orders another try' : ''}`
+  const why = againWords(row, ordered === true)
   return wait(exchange, 'retry', baseMs, statedMs, nowMs, dice, to, why)
 }
 
 /** The wire failed: the same request again, when surely nothing was processed or repeating does no harm. */
 export function retryFault(exchange: Exchange, fault: WireFault, nowMs: number, dice: Dice): Action {
-  const row = FAULTS[fault.name]
+  const row = faultRow(fault.name)
   if (!row.transient) return stop('fault', 'final', null)
   const hindrance = whyNotAgain(exchange, !fault.sent || row.unprocessed, nowMs)
   if (hindrance !== null) return stop('fault', hindrance, pausedForMs(exchange.origin, nowMs))
@@ -82,10 +83,8 @@ function wait(
   if (refused !== null) return refused
   const waitMs = stated ? statedMs + spreadMs(statedMs, leftMs, plan.maxWaitMs, dice) : floorMs
   const source = stated ? 'retry-after' : 'backoff'
-  const asked = stated
-    ? `the server asked for ${seconds(statedMs)} (Retry-After)`
-    : 'nobody said how long, so heed backs off'
-  return { do: 'wait', waitMs, source, rule, reason: `${why}: ${asked}`, resend: true, to, hop: null }
+  const reason = waitWords(why, stated ? statedMs : null)
+  return { do: 'wait', waitMs, source, rule, reason, resend: true, to, hop: null }
 }
 
 /**
@@ -102,7 +101,7 @@ function waitForPause(
   why: string,
 ): Action {
   const { origin, endMs } = exchange
-  const reason = heldBy(pause)
+  const reason = heldWords(pause)
   const refused = tooLong(exchange, rule, restMs(origin, pause, nowMs), pausedForMs(origin, nowMs), endMs - nowMs)
   if (refused !== null) return { ...refused, reason: `${refused.reason}: ${reason}` }
   const waitMs = parkedMs(exchange, pause, nowMs, dice)
@@ -125,5 +124,3 @@ export function tooLong(
   if (waitMs >= leftMs) return stop(rule, 'deadline', statedMs)
   return null
 }
-
-const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`

@@ -1,7 +1,7 @@
 import { tell } from '../listener.ts'
 import type { BreakerPolicy, ConcurrencyPolicy, News, OriginChange, Pause, Quota, QuotaPolicy } from '../manners.ts'
 import type { Ledger, Origin, Place } from '../ports.ts'
-import { callsBegun, secondOf, slotOf } from '../rules/budget.ts'
+import { callsBegun } from '../rules/budget.ts'
 import { afterOutcome, probing } from '../rules/manners/breaker.ts'
 import { afterAnswer, mostInFlight } from '../rules/manners/concurrency.ts'
 import { count, forgetCounts, noCounts } from '../rules/manners/counts.ts'
@@ -12,6 +12,7 @@ import { gapMs } from '../rules/manners/release.ts'
 import { silentPauseMs } from '../rules/manners/silence.ts'
 import { learntApartMs, longestSpacingMs } from '../rules/manners/slow-down.ts'
 import { Known } from './known.ts'
+import { countSend } from './spending.ts'
 
 const MOST_ORIGINS = 10_000
 /** How many that are paused or being asked right now are passed over when one has to be forgotten. */
@@ -97,15 +98,7 @@ class MemoryLedger implements Ledger {
   }
 
   countSend(origin: Origin, resend: boolean, nowMs: number): void {
-    const { second, sends, resends } = origin.spending
-    const slot = slotOf(nowMs)
-    if (second[slot] !== secondOf(nowMs)) {
-      second[slot] = secondOf(nowMs)
-      sends[slot] = 0
-      resends[slot] = 0
-    }
-    const counted = resend ? resends : sends
-    counted[slot] = (counted[slot] ?? 0) + 1
+    countSend(origin.spending, resend, nowMs)
   }
 
   launch(origin: Origin, slotMs: number, nowMs: number): boolean {

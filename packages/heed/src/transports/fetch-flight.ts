@@ -84,9 +84,9 @@ export class FetchFlight implements Flight {
   }
 
   #common(): Init {
-    const { method, fields, bodyBytes } = this.#request
+    const { method, fields, bodyBytes, asked } = this.#request
     const headers = this.#upload === null || bodyBytes === null ? fields : withLength(fields, bodyBytes)
-    return { method, headers, signal: this.#controller.signal, [NESTED]: true }
+    return { ...asked, method, headers, signal: this.#controller.signal, [NESTED]: true }
   }
 
   #take(response: Response): void {
@@ -95,8 +95,7 @@ export class FetchFlight implements Flight {
       return
     }
     const { status, statusText } = response
-    const itsClass = classOf(status)
-    if (itsClass === null || itsClass.kind === 'informational') {
+    if ((classOf(status)?.kind ?? 'informational') === 'informational') {
       const hidden = response.type === 'opaqueredirect'
       const why = hidden ? 'The platform hides where the redirect leads.' : `The status code ${status} is no final one.`
       this.#fail(hidden ? 'malformed' : 'invalid-status', true, new Error(why))

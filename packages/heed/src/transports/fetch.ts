@@ -1,6 +1,7 @@
 import type { Clock, Flight, Judge, Transport, WireLimits, WireRequest } from '../ports.ts'
 import { systemClock } from '../shared/clock.ts'
 import { FetchFlight } from './fetch-flight.ts'
+import { hasPageRules } from './page-rules.ts'
 import { platformFetch } from './platform-fetch.ts'
 
 /** What the transport over `fetch` may be told. */
@@ -9,14 +10,6 @@ export interface FetchTransportOptions {
   readonly clock?: Clock
   /** What sends. Default: `globalThis.fetch`, read anew for each request, so that whoever replaces it is heard. */
   readonly fetch?: typeof fetch
-}
-
-/**
- * In a browser a script sees no redirect, only what stands behind it; it cannot set some fields, and sends no body as it
- * comes. A platform with these rules is known by the fields that it leaves out.
- */
-export function hasPageRules(): boolean {
-  return !new Request('http://localhost/', { headers: { cookie: 'heed=1' } }).headers.has('cookie')
 }
 
 class FetchTransport implements Transport {

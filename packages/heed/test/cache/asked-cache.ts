@@ -1,4 +1,5 @@
-import { type Exchange, newFacts } from '../../src/exchange.ts'
+import type { Exchange } from '../../src/exchange.ts'
+import { newFacts } from '../../src/facts.ts'
 import type { CacheFacts, Kept, KeptHead } from '../../src/keeping.ts'
 import { type HeartOptions, heart } from '../heart.ts'
 

@@ -1,5 +1,6 @@
 import type { Action } from '../../src/action.ts'
-import { type Exchange, newFacts } from '../../src/exchange.ts'
+import type { Exchange } from '../../src/exchange.ts'
+import { newFacts } from '../../src/facts.ts'
 import type { CacheFacts, Kept, KeptHead } from '../../src/keeping.ts'
 import type { FieldRecord } from '../../src/ports.ts'
 import { freshness } from '../../src/rules/cache/freshness.ts'

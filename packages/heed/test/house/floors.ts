@@ -30,7 +30,10 @@ export const readFloors = (markdown: string): Floors => {
 
 /** The entry of the map that a file belongs to: itself, or the room it is in. */
 const entryOf = (path: string, floors: Floors): string | undefined =>
-  [path, `${path.split('/')[0]}/`].find(entry => floors.rooms.has(entry))
+  [fullOf(path), `${path.split('/')[0]}/`].find(entry => floors.rooms.has(entry))
+
+/** A file of the small edition stands where the one stands that it stands in for. */
+const fullOf = (path: string): string => path.replace(/\.small\.ts$/, '.ts')
 
 /** The number of a file's floor, 0 for the ground floor; undefined when the map does not know the file. */
 export const floorOf = (path: string, floors: Floors): number | undefined =>
@@ -67,6 +70,9 @@ export const importsOf = ({ parsed, text }: Source): Import[] => {
   return found
 }
 
+/** What `imports` of package.json picks by edition. */
+const EDITION = '#edition/'
+
 const judge = (source: Source, { target, typeOnly }: Import, floors: Floors): string | undefined => {
   const own = floorOf(source.path, floors)
   if (own === undefined) return undefined
@@ -78,10 +84,11 @@ const judge = (source: Source, { target, typeOnly }: Import, floors: Floors): st
     const its = floors.rooms.get(inside) ?? 0
     return its <= own ? undefined : `imports ${target} (${at(its)}) from ${at(own)}: imports only go down`
   }
-  if (!target.startsWith('.')) {
+  const twin = target.startsWith(EDITION) ? `${target.slice(EDITION.length)}.ts` : undefined
+  if (twin === undefined && !target.startsWith('.')) {
     return own < world ? `imports ${target}, but nothing below floor 4 knows the world outside` : undefined
   }
-  const path = posix.join(posix.dirname(source.path), target)
+  const path = twin ?? posix.join(posix.dirname(source.path), target)
   if (path.startsWith('..')) return `imports ${target}, which is outside src`
   const its = floorOf(path, floors)
   if (its === 0 && own === 0 && entryOf(path, floors) !== entryOf(source.path, floors)) {

@@ -1,3 +1,4 @@
+import { heldWords } from '#edition/rules/words'
 import { type Action, QUEUE, type Wait } from '../../action.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { Pause } from '../../manners.ts'
@@ -8,7 +9,7 @@ import { mayPass } from './breaker.ts'
 import { mostInFlight } from './concurrency.ts'
 import { sumOf } from './counts.ts'
 import { holdsPlace, nextSlot, placeMs } from './quota.ts'
-import { heldBy, parkedMs, restMs } from './release.ts'
+import { parkedMs, restMs } from './release.ts'
 import { learntApartMs, longestSpacingMs } from './slow-down.ts'
 import { refusesHere } from './throttle.ts'
 
@@ -26,7 +27,7 @@ export function hold(exchange: Exchange, nowMs: number, dice: Dice): Action | nu
 
 function paused(exchange: Exchange, pause: Pause, nowMs: number, dice: Dice): Action {
   const leastMs = restMs(exchange.origin, pause, nowMs)
-  const reason = heldBy(pause)
+  const reason = heldWords(pause)
   const refused = tooLong(exchange, 'manners', leastMs, leastMs, exchange.endMs - nowMs)
   if (refused !== null) return { ...refused, stopped: 'paused', reason }
   return held(parkedMs(exchange, pause, nowMs, dice), 'pause', reason)

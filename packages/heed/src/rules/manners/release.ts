@@ -31,9 +31,6 @@ export function parkedMs(exchange: Exchange, pause: Pause, nowMs: number, dice: 
   return releaseMs(pause, nowMs, dice, endMs - nowMs - lineMs, plan.maxWaitMs - lineMs) - nowMs + lineMs
 }
 
-/** In words, why it waits. */
-export const heldBy = ({ cause }: Pause): string => `held by the pause that ${cause} asked for`
-
 /** Slower than this nobody is let go: whoever asked little before must not wait long after. */
 const LEAST_PER_SECOND = 20
 
