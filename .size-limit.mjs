@@ -4,6 +4,8 @@ const bundleForNode = config => ({ ...config, platform: 'node' })
 /** What is loaded with the entry, without what is loaded when it is first used (`src/several.ts`). */
 const bundleAtOnce = config => ({ ...bundleForNode(config), external: [/^undici$/, /\/several-\w+\.js$/] })
 
+const bundleSmall = config => ({ ...config, external: [/\/integrity-\w+\.js$/] })
+
 // biome-ignore lint/style/noDefaultExport: size-limit reads the default export
 export default [
   {
@@ -37,6 +39,14 @@ export default [
     path: 'packages/heed/dist/web/index.js',
     gzip: true,
     limit: '74 kB',
+  },
+  {
+    name: 'heed/fetch',
+    // Stands alone, as all that is for pages; what checks an integrity is loaded when a caller gives one.
+    path: 'packages/heed/dist/small/fetch.js',
+    modifyRolldownConfig: bundleSmall,
+    gzip: true,
+    limit: '12 kB',
   },
   {
     name: 'heed/transports',

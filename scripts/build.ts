@@ -18,13 +18,21 @@ const bundling = [
 
 const forNode = ['--platform=node', '--target=node22.19', '--outdir=dist']
 /** For every other platform: an import of a package or of Node would be an error there, and is one here. */
+const SMALL = './dist/small/'
+const forSmall = [
+  ...['--platform=neutral', '--conditions=heed-small', '--target=es2024', '--outdir=dist/small'],
+  // Fields that the constructor sets need no line of their own.
+  '--tsconfig-raw={"compilerOptions":{"useDefineForClassFields":false}}',
+]
 const forOthers = ['--platform=neutral', '--conditions=browser', '--target=es2024', '--outdir=dist/web']
 
 /** The sources that a package's manifest names: what `exports` and `bin` lead to. */
 const entriesOf = (folder: string): string[] => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const exported = Object.values<Readonly<Record<string, string>> | string>(manifest.exports ?? {})
-  const sources = exported.flatMap(each => (typeof each === 'object' && each['heed-source']) || [])
+  const sources = exported.flatMap(
+    each => (typeof each === 'object' && !each.default?.startsWith(SMALL) && each['heed-source']) || [],
+  )
   const bins = Object.values<string>(manifest.bin ?? {}).map(bin =>
     bin.replace('/dist/', '/src/').replace('.js', '.ts'),
   )
@@ -38,6 +46,15 @@ const webEntriesOf = (folder: string): string[] => {
   return exported.flatMap(each => (typeof each === 'object' && each.browser && each['heed-source']) || [])
 }
 
+/** Those that are built of the small edition: of what has a twin `*.small.ts`, the twin (`#edition/*` in the imports of package.json). */
+const smallEntriesOf = (folder: string): string[] => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const exported = Object.values<Readonly<Record<string, string>> | string>(manifest.exports ?? {})
+  return exported.flatMap(
+    each => (typeof each === 'object' && each.default?.startsWith(SMALL) && each['heed-source']) || [],
+  )
+}
+
 /** Imports of packages and of Node's modules in the built files of a folder; they would not resolve elsewhere. */
 const strangersIn = (folder: string): string[] =>
   globSync('**/*.js', { cwd: folder }).flatMap(file =>
@@ -46,17 +63,21 @@ const strangersIn = (folder: string): string[] =>
     ),
   )
 
+/** What stands without any package and without Node. */
+const buildAlone = (folder: string, entries: readonly string[], options: readonly string[], into: string): void => {
+  if (entries.length === 0) return
+  mustRun('esbuild', [...entries, ...bundling, ...options], folder)
+  const strangers = strangersIn(join(folder, into))
+  if (strangers.length > 0) throw new Error(`${into} is not alone:\n${strangers.join('\n')}`)
+}
+
 const build = (name: string): void => {
   const folder = join(root, 'packages', name)
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   mustRun('tsc', ['-p', join(folder, 'tsconfig.build.json')])
   mustRun('esbuild', [...entriesOf(folder), ...bundling, ...forNode], folder)
-  const web = webEntriesOf(folder)
-  if (web.length > 0) {
-    mustRun('esbuild', [...web, ...bundling, ...forOthers], folder)
-    const strangers = strangersIn(join(folder, 'dist/web'))
-    if (strangers.length > 0) throw new Error(`The build for other platforms is not alone:\n${strangers.join('\n')}`)
-  }
+  buildAlone(folder, webEntriesOf(folder), forOthers, 'dist/web')
+  buildAlone(folder, smallEntriesOf(folder), forSmall, 'dist/small')
   const bin = join(folder, 'dist/bin.js')
   if (existsSync(bin)) chmodSync(bin, 0o755)
   console.log(`built packages/${name}`)

@@ -34,6 +34,11 @@ const checks: readonly Check[] = [
   },
   { name: 'types', what: 'types of the whole repository (tsc)', perform: () => run('tsc', ['-p', '.']) },
   {
+    name: 'types',
+    what: 'types of the small edition (tsc)',
+    perform: () => run('tsc', ['-p', 'packages/heed/tsconfig.small.json']),
+  },
+  {
     name: 'pages',
     what: 'types of the scripts that pages load (tsc)',
     perform: () => run('tsc', ['-p', 'packages/lab/tsconfig.board.json']),

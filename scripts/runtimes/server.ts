@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 export interface Asked {
   readonly method: string
   readonly path: string
+  readonly cookie: string | null
   /** Milliseconds on the server's clock. */
   readonly atMs: number
 }
@@ -125,7 +126,8 @@ export async function startServer(): Promise<Server> {
     if (page !== undefined) return response.setHeader('content-type', page[0]).end(page[1])
     try {
       const body = Buffer.concat(await request.toArray())
-      log.push({ method: request.method ?? '', path, atMs: performance.now() })
+      const cookie = request.headers.cookie ?? null
+      log.push({ method: request.method ?? '', path, cookie, atMs: performance.now() })
       const turn = log.filter(each => each.path === path).length
       return (serves[path] ?? failing(404))(response, turn, request, body)
     } catch {

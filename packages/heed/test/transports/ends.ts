@@ -25,7 +25,7 @@ async function aborted(sending: Sending): Promise<void> {
 }
 
 /** An origin where nothing listens. */
-async function nobody(): Promise<string> {
+export async function nobody(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
