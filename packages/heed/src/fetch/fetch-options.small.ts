@@ -72,11 +72,8 @@ export function compileFetch(options: SmallFetchOptions): FetchPlans {
     clock,
     dice: options.dice ?? Math.random,
   }
-  const nested = {
-    ...plan,
-    attempts: 1,
-    redirect: plan.transport.followsRedirects === true ? 'follow' : 'manual',
-  } as const
+  // On a page it is the platform that follows, whatever is said here.
+  const nested: Plan = { ...plan, attempts: 1, redirect: 'manual' }
   return (kind, mode) => ({
     ...(kind === 'nested' ? nested : { ...plan, redirect: kind }),
     fetchMode: mode as FetchMode,

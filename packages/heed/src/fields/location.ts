@@ -30,3 +30,12 @@ export function resolveLocation(value: FieldLines, base: URL): URL | null {
 export function sameOrigin(a: URL, b: URL): boolean {
   return a.origin !== 'null' && a.origin === b.origin
 }
+
+/** The same address without user info, which in a reference from elsewhere is a trick, not a login (RFC 9110 section 4.2.4). */
+export function withoutUserInfo(url: URL): URL {
+  if (url.username === '' && url.password === '') return url
+  const bare = new URL(url)
+  bare.username = ''
+  bare.password = ''
+  return bare
+}

@@ -3,7 +3,7 @@ import { byHandWords, hopWords, pauseBeforeHopWords } from '#edition/rules/words
 import type { Action, Stopped } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import { firstLine } from '../fields/lines.ts'
-import { resolveLocation, sameOrigin } from '../fields/location.ts'
+import { resolveLocation, sameOrigin, withoutUserInfo } from '../fields/location.ts'
 import { retryAfterMs } from '../fields/retry-after.ts'
 import type { Dice, FieldRecord, WireRequest } from '../ports.ts'
 import type { FollowKnobs, Row } from '../status/row.ts'
@@ -117,15 +117,6 @@ function nextMethod(method: string, knobs: FollowKnobs): string {
   if (knobs.method === 'post-to-get') return method === 'POST' ? 'GET' : method
   if (knobs.method === 'get') return method === 'HEAD' ? method : 'GET'
   return method
-}
-
-// RFC 9110 section 4.2.4: user info in a reference from elsewhere is a trick, not a login.
-function withoutUserInfo(target: URL): URL {
-  if (target.username === '' && target.password === '') return target
-  const bare = new URL(target)
-  bare.username = ''
-  bare.password = ''
-  return bare
 }
 
 /** Two requests with one key are the same request, so a chain that comes back to a key never ends. */

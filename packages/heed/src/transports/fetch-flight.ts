@@ -1,18 +1,11 @@
-import type {
-  Clock,
-  FaultName,
-  FieldRecord,
-  Flight,
-  Judge,
-  WireAnswer,
-  WireFault,
-  WireLimits,
-  WireRequest,
-} from '../ports.ts'
+import { withoutUserInfo } from '../fields/location.ts'
+import type { Clock, FaultName, Flight, Judge, WireAnswer, WireFault, WireLimits, WireRequest } from '../ports.ts'
+import { isSafeMethod } from '../rules/safety.ts'
 import { classOf } from '../status/classes.ts'
 import { FetchBody } from './fetch-body.ts'
 import { fetchFailure } from './fetch-faults.ts'
-import { bytesOf, gathered, streamed, uploadOf } from './outgoing.ts'
+import { fieldsOf } from './fetch-fields.ts'
+import { bytesOf, gathered, streamed, uploadOf, withLength } from './outgoing.ts'
 import { NESTED } from './platform-fetch.ts'
 import type { Upload } from './upload.ts'
 
@@ -76,9 +69,10 @@ export class FetchFlight implements Flight {
         ? { body: whole }
         : { body: streamed(upload, bodyBytes, () => this.#breakOff(upload)), duplex: 'half' }
     this.#sent = true
-    const url = addressOf(this.#request.url)
+    // It takes no user info in an address, and the undici transport sends none either.
+    const url = withoutUserInfo(this.#request.url).href
     const response = await fetch(url, { ...this.#common(), ...outgoing, redirect })
-    if (response.type !== 'opaqueredirect' || upload !== null || !isSafe(this.#request.method)) return response
+    if (response.type !== 'opaqueredirect' || upload !== null || !isSafeMethod(this.#request.method)) return response
     // A platform that hides redirects after all: what changes nothing may go again, and the platform then follows.
     return fetch(url, { ...this.#common(), ...outgoing, redirect: 'follow' })
   }
@@ -151,39 +145,13 @@ export class FetchFlight implements Flight {
   }
 }
 
-const withLength = (fields: Readonly<Record<string, string>>, bytes: number): Record<string, string> => ({
-  ...fields,
-  'content-length': String(bytes),
-})
-
-/** `fetch` takes no user info in an address; the undici transport sends none either. */
-function addressOf(url: URL): string {
-  if (url.username === '' && url.password === '') return url.href
-  const bare = new URL(url)
-  bare.username = ''
-  bare.password = ''
-  return bare.href
-}
-
-const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
-const isSafe = (method: string): boolean => SAFE.has(method)
-
 /** What the platform would refuse without asking anybody: it throws the same TypeError for that as for a broken network. */
 function isUnsendable({ url, method, fields }: WireRequest): boolean {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return true
   try {
-    new Request(addressOf(url), { method, headers: fields })
+    new Request(withoutUserInfo(url), { method, headers: fields })
     return false
   } catch {
     return true
   }
-}
-
-/** Fields of several lines come joined, but for Set-Cookie, whose lines no comma can part (RFC 9110 section 5.3). */
-function fieldsOf(headers: Headers): FieldRecord {
-  const fields: Record<string, string | readonly string[]> = Object.create(null)
-  for (const [name, value] of headers) if (name !== 'set-cookie') fields[name] = value
-  const cookies = headers.getSetCookie()
-  if (cookies.length > 0) fields['set-cookie'] = cookies.length === 1 ? (cookies[0] ?? '') : cookies
-  return fields
 }

@@ -72,3 +72,9 @@ export async function gathered(upload: Upload, bytes: number | null): Promise<Bl
   for await (const piece of counted(upload, bytes)) pieces.push(piece)
   return new Blob(pieces)
 }
+
+/** The fields of a streamed body whose length is known. */
+export const withLength = (fields: Readonly<Record<string, string>>, bytes: number): Record<string, string> => ({
+  ...fields,
+  'content-length': String(bytes),
+})

@@ -2,7 +2,6 @@ import { lookup } from '#edition/status/lookup'
 import type {
   Clock,
   FaultName,
-  FieldRecord,
   Flight,
   Judge,
   Transport,
@@ -13,6 +12,8 @@ import type {
 } from '../ports.ts'
 import { streamOf } from '../stream-of.ts'
 import { BrokenBody } from './broken-body.ts'
+import { fieldsOf } from './fetch-fields.ts'
+import { withLength } from './outgoing.ts'
 import { NESTED, platformFetch } from './platform-fetch.ts'
 
 /** What only the making of a connection fails with: surely nothing went out. Browsers tell none of them. */
@@ -85,7 +86,7 @@ class SmallFlight implements Flight {
       const stream = streamOf(this.#read(body))
       init.body = onPage ? await new Response(stream).blob() : stream
       init.duplex = 'half'
-      if (bodyBytes !== null && !onPage) init.headers = { ...fields, 'content-length': String(bodyBytes) }
+      if (bodyBytes !== null && !onPage) init.headers = withLength(fields, bodyBytes)
     }
     this.#controller.signal.throwIfAborted()
     this.#sent = true
@@ -176,12 +177,4 @@ class SmallFlight implements Flight {
     if (this.#out !== null) this.#judge.streamOver()
     return true
   }
-}
-
-/** Fields of several lines come joined, but for Set-Cookie, whose lines no comma can part (RFC 9110 section 5.3). */
-function fieldsOf(headers: Headers): FieldRecord {
-  const fields: Record<string, string | readonly string[]> = Object.fromEntries(headers)
-  const cookies = headers.getSetCookie()
-  if (cookies.length > 0) fields['set-cookie'] = cookies
-  return fields
 }

@@ -3,6 +3,7 @@ import type { Clock, Flight, Judge, Transport, WireBody, WireLimits, WireRequest
 import { chosenDispatcher, type GlobalDispatcher } from './chosen-dispatcher.ts'
 import { WireFlight } from './flight.ts'
 import { Lanes } from './lanes.ts'
+import { withLength } from './outgoing.ts'
 import { Upload } from './upload.ts'
 import { type Reading, valvedConnector } from './valve.ts'
 
@@ -50,7 +51,10 @@ class UndiciTransport implements Transport {
       origin: request.origin,
       path: url.pathname + url.search,
       method: request.method,
-      headers: upload !== null && request.bodyBytes !== null ? withLength(request) : fieldsFor(others, request),
+      headers:
+        upload !== null && request.bodyBytes !== null
+          ? withLength(request.fields, request.bodyBytes)
+          : fieldsFor(others, request),
       body: (upload ?? body) as Body,
       headersTimeout: limits.headMs,
       bodyTimeout: limits.bodyIdleMs,
@@ -113,10 +117,6 @@ const isStreamed = (body: WireBody): body is AsyncIterable<Uint8Array> =>
 /** Dispatchers may write into what they are given: the ProxyAgent of undici 7 adds Host. */
 function fieldsFor(others: GlobalDispatcher | null, { fields }: WireRequest): Record<string, string> {
   return others === null ? fields : { ...fields }
-}
-
-function withLength(request: WireRequest): Record<string, string> {
-  return { ...request.fields, 'content-length': String(request.bodyBytes) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { QuotaPolicy } from '../../manners.ts'
 import type { Origin, WireRequest } from '../../ports.ts'
+import { isSafeMethod } from '../safety.ts'
 import { nextSlot } from './quota.ts'
 import { learntApartMs } from './slow-down.ts'
 
@@ -80,15 +81,12 @@ export function hedgeAfterMs(policy: HedgePolicy, heads: HeadTimes): number | nu
   return policy.afterMs ?? percentileMs(heads, policy.percentile)
 }
 
-// RFC 9110 section 9.2.1; QUERY by RFC 10008.
-const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'])
-
 /**
  * May the server have this request twice at the same time? Only when it changes nothing there: that it may be repeated
  * (PUT, DELETE) is not enough, since two at once end in either order. And only with a body that can be sent twice.
  */
 export function isHedgeable({ method, body }: WireRequest): boolean {
-  return SAFE.has(method) && (body === null || typeof body === 'string' || body instanceof Uint8Array)
+  return isSafeMethod(method) && (body === null || typeof body === 'string' || body instanceof Uint8Array)
 }
 
 /** Does one more second request stay within its share? `sends` are the other requests of the window, `hedges` the second ones. */
