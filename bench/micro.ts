@@ -99,7 +99,7 @@ const pieces: readonly Piece[] = [
   [
     'drive over the stub transport',
     async name => {
-      const { drive } = await import('../packages/heed/src/drive.ts')
+      const { drive } = await import('../packages/heed/src/drive/drive.ts')
       const { stubExchange } = await import('./stub-plan.ts')
       return overStub(name, async () => {
         const exchange = stubExchange()

@@ -12,7 +12,7 @@ import { startOrigin } from './origin.ts'
 const [layer = 'drive', count = '300000'] = process.argv.slice(2)
 
 const driveOnce = async (): Promise<() => Promise<unknown>> => {
-  const { drive } = await import('../packages/heed/src/drive.ts')
+  const { drive } = await import('../packages/heed/src/drive/drive.ts')
   const { stubExchange } = await import('./stub-plan.ts')
   return () => drive(stubExchange(), null)
 }

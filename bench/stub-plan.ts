@@ -1,5 +1,5 @@
-import { compileClient } from '../packages/heed/src/compile.ts'
 import { Exchange } from '../packages/heed/src/exchange.ts'
+import { compileClient } from '../packages/heed/src/options/compile.ts'
 import type { Plan } from '../packages/heed/src/plan.ts'
 import type { Flight, Judge, Transport, WireAnswer, WireRequest } from '../packages/heed/src/ports.ts'
 import { smallJson } from './answers.ts'

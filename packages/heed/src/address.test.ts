@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addressOf, baseOf } from './address.ts'
-import { OptionError } from './errors.ts'
-import type { SearchInput } from './options.ts'
+import { OptionError } from './errors/errors.ts'
+import type { SearchInput } from './options/options.ts'
 
 const base = baseOf('https://api.test/v1')
 const rootBase = baseOf('https://api.test')

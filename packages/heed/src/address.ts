@@ -1,6 +1,6 @@
-import { OptionError } from './errors.ts'
-import type { SearchInput } from './options.ts'
-import { quoted } from './wording.ts'
+import { OptionError } from './errors/errors.ts'
+import { quoted } from './errors/wording.ts'
+import type { SearchInput } from './options/options.ts'
 
 /**
  * Where the request goes.

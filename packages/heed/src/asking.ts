@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import type { HeaderInput, RequestOptions } from './options.ts'
+import type { HeaderInput, RequestOptions } from './options/options.ts'
 import type { Plan } from './plan.ts'
 import type { Clock } from './ports.ts'
 

@@ -1,7 +1,7 @@
 import { parametersOf } from './address.ts'
-import { OptionError } from './errors.ts'
+import { OptionError } from './errors/errors.ts'
 import type { BodySource } from './exchange.ts'
-import type { BodyValue, RequestOptions } from './options.ts'
+import type { BodyValue, RequestOptions } from './options/options.ts'
 import type { WireBody } from './ports.ts'
 
 /** A body ready for the wire, with what it says of itself. */

@@ -7,7 +7,7 @@ import { keptHead } from '../test/cache/kept-answers.ts'
 import { folderFor } from '../test/cache/sqlite-files.ts'
 import { later } from '../test/cache/store-contract.ts'
 import { type Cache, cacheOn, memoryCache, type Store, sqliteCache } from './cache.ts'
-import { OptionError } from './errors.ts'
+import { OptionError } from './errors/errors.ts'
 import { cacheRules } from './rules/cache/rules.ts'
 import { memoryStore } from './stores/memory-store.ts'
 

@@ -1,5 +1,5 @@
 /** Caches for the client's `cache` option: `heed/cache`. A client without one loads none of this. */
-import { OptionError } from './errors.ts'
+import { OptionError } from './errors/errors.ts'
 import type { Cache, Store } from './keeping.ts'
 import { cacheRules } from './rules/cache/rules.ts'
 import { systemClock } from './shared/clock.ts'

@@ -3,10 +3,10 @@ import { type Fetch, createFetch as full } from './fetch/create-fetch.ts'
 import type { FetchOptions } from './fetch/fetch-options.ts'
 import type { SmallFetchOptions } from './fetch/small-options.ts'
 
+export { HeedError } from './errors/heed-error.ts'
 export type { Fetch, FetchInit } from './fetch/create-fetch.ts'
 export type { SmallFetchOptions as FetchOptions } from './fetch/small-options.ts'
 export { trailOf } from './fetch/trail-of.ts'
-export { HeedError } from './heed-error.ts'
 export type { Trail, TrailEntry } from './trail.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { platform } from '#platform'
-import { Attempt } from './attempt.ts'
+import { Attempt } from './drive/attempt.ts'
 import type { QuotaPolicy } from './manners.ts'
 import type { BudgetPolicy } from './plan.ts'
 import type { Clock, Ledger, Transport } from './ports.ts'

@@ -2,15 +2,14 @@ import { type Client, createClient } from './client.ts'
 
 export type { Stopped } from './action.ts'
 export { Answer } from './answer.ts'
-export { type AuthOptions, basic, bearer, type ProxyAuthOptions } from './auth-options.ts'
-export { JsonError, SchemaError } from './body-errors.ts'
 export type { Call } from './call.ts'
 export { type Client, createClient, type ExtendOptions } from './client.ts'
 export type { Downloaded } from './download/download.ts'
 export { DownloadError } from './download/download-error.ts'
 export type { DownloadOptions, DownloadProgress } from './download/download-options.ts'
 export type { DownloadState, Sink } from './download/sink.ts'
-export type { Outcome } from './ending.ts'
+export { JsonError, SchemaError } from './errors/body-errors.ts'
+export type { Outcome } from './errors/ending.ts'
 export {
   AbortError,
   type ErrorCode,
@@ -20,7 +19,9 @@ export {
   StatusError,
   TimeoutError,
   WireError,
-} from './errors.ts'
+} from './errors/errors.ts'
+export { isStatus, type Said } from './errors/is-status.ts'
+export type { Alternative } from './errors/refusal.ts'
 export { createFetch, type Fetch, type FetchInit } from './fetch/create-fetch.ts'
 export type { FetchOptions } from './fetch/fetch-options.ts'
 export { trailOf } from './fetch/trail-of.ts'
@@ -28,7 +29,6 @@ export type { Challenge } from './fields/authenticate.ts'
 export type { Link } from './fields/link.ts'
 export type { Problem } from './fields/problem.ts'
 export type { AnswerHeaders } from './headers.ts'
-export { isStatus, type Said } from './is-status.ts'
 export type { CacheNote } from './keeping.ts'
 export type {
   BreakerPolicy,
@@ -44,13 +44,13 @@ export type {
   QuotaPolicy,
   ThrottlePolicy,
 } from './manners.ts'
-export type * from './options.ts'
+export { type AuthOptions, basic, bearer, type ProxyAuthOptions } from './options/auth-options.ts'
+export type * from './options/options.ts'
 export type { OriginReport } from './origin-report.ts'
 export { PollError } from './poll/poll-error.ts'
 export type { PollOptions } from './poll/poll-options.ts'
 export type * from './ports.ts'
 export { presets } from './presets.ts'
-export type { Alternative } from './refusal.ts'
 export type { Who } from './rules/faults.ts'
 export type { HedgePolicy } from './rules/manners/hedge.ts'
 export type { CredentialInput } from './shared/credential.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { OptionError } from './errors.ts'
-import type { HeaderInput } from './options.ts'
+import { OptionError } from './errors/errors.ts'
+import type { HeaderInput } from './options/options.ts'
 import { mergedFields } from './request-fields.ts'
 
 const refusal = (headers: unknown): string => {

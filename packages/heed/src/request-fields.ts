@@ -1,6 +1,6 @@
 import { platform } from '#platform'
-import { OptionError } from './option-error.ts'
-import type { HeaderInput, RequestOptions } from './options.ts'
+import { OptionError } from './errors/option-error.ts'
+import type { HeaderInput, RequestOptions } from './options/options.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
 

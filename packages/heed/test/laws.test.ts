@@ -20,7 +20,7 @@ test('law 1: the table, the grammar, the rules and the decision are pure', () =>
 
 test('law 2: below the transports, drive alone awaits', () => {
   const floors = readFloors(readFileSync(join(root, 'DESIGN.md'), 'utf8'))
-  const loop = isIn('drive.ts', 'steps.ts', 'steps.small.ts', 'waiting.ts')
+  const loop = isIn('drive/drive.ts', 'drive/steps.ts', 'drive/steps.small.ts', 'drive/waiting.ts')
   const quiet = client.filter(source => (floorOf(source.path, floors) ?? 4) < 4 && !loop(source))
   for (const file of ['decide.ts', 'exchange.ts', 'action.ts']) assert.ok(quiet.some(isIn(file)), `${file} was read`)
   none(quiet.flatMap(waitings))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { type Client, createClient } from '../src/client.ts'
-import { HeedError } from '../src/errors.ts'
+import { HeedError } from '../src/errors/errors.ts'
 import type { WireRequest } from '../src/ports.ts'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
 import type { Line } from '../src/testing/script.ts'

@@ -1,4 +1,4 @@
-import { AbortError, HeedError, OptionError, TimeoutError, WireError } from '../errors.ts'
+import { AbortError, HeedError, OptionError, TimeoutError, WireError } from '../errors/errors.ts'
 import type { FaultName } from '../ports.ts'
 import { FAULTS } from '../rules/faults.ts'
 import { DownloadError, type DownloadFailure } from './download-error.ts'

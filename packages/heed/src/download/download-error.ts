@@ -1,4 +1,4 @@
-import { HeedError } from '../errors.ts'
+import { HeedError } from '../errors/errors.ts'
 import type { Who } from '../rules/faults.ts'
 import type { Trail } from '../trail.ts'
 import type { DownloadState } from './sink.ts'

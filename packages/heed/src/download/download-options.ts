@@ -1,6 +1,6 @@
-import { OptionError } from '../errors.ts'
+import { OptionError } from '../errors/errors.ts'
 import { CONDITIONS } from '../fields/conditions.ts'
-import type { BodilessOptions, HeaderInput } from '../options.ts'
+import type { BodilessOptions, HeaderInput } from '../options/options.ts'
 import type { DownloadState, Sink } from './sink.ts'
 
 /** How far a download is. */

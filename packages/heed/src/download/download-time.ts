@@ -1,5 +1,5 @@
 import { pause } from '../asking.ts'
-import { AbortError } from '../errors.ts'
+import { AbortError } from '../errors/errors.ts'
 import type { Plan } from '../plan.ts'
 import { backoffMs } from '../rules/backoff.ts'
 

@@ -3,9 +3,9 @@
  * belongs to what it holds. What an answer means stands in `download-plan.ts`; this is the loop around it.
  */
 import type { Answer } from '../answer.ts'
-import { OptionError, StatusError, WireError } from '../errors.ts'
+import { OptionError, StatusError, WireError } from '../errors/errors.ts'
 import { tell } from '../listener.ts'
-import type { BodilessOptions, CallOptions } from '../options.ts'
+import type { BodilessOptions, CallOptions } from '../options/options.ts'
 import type { Plan } from '../plan.ts'
 import { FAULTS } from '../rules/faults.ts'
 import type { Trail } from '../trail.ts'

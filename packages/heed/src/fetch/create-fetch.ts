@@ -1,6 +1,6 @@
 import { compileFetch } from '#edition/fetch/fetch-options'
 import { isBlockedPort } from '#edition/rules/fetch-standard'
-import { drive } from '../drive.ts'
+import { drive } from '../drive/drive.ts'
 import type { Plan } from '../plan.ts'
 import { aboveTheRest, NESTED, platformFetch } from '../transports/platform-fetch.ts'
 import type { FetchOptions } from './fetch-options.ts'

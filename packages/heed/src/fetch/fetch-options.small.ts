@@ -1,9 +1,9 @@
 import { platform } from '#platform'
-import { OptionError } from '../option-error.ts'
+import { OptionError } from '../errors/option-error.ts'
+import { budgetOf, USUAL } from '../options/usual.ts'
 import type { FetchMode, Plan } from '../plan.ts'
 import { systemClock } from '../shared/clock.ts'
 import { PlainLedger } from '../shared/plain-ledger.ts'
-import { budgetOf, USUAL } from '../usual.ts'
 import type { FetchPlans } from './fetch-options.ts'
 import type { SmallFetchOptions } from './small-options.ts'
 

@@ -1,6 +1,6 @@
-import { checkFetchOptions, ownOptions } from '../check-options.ts'
-import { compileClient, overridden } from '../compile.ts'
-import type { ConnectionOptions, OriginOptions, SharedOptions } from '../options.ts'
+import { checkFetchOptions, ownOptions } from '../options/check-options.ts'
+import { compileClient, overridden } from '../options/compile.ts'
+import type { ConnectionOptions, OriginOptions, SharedOptions } from '../options/options.ts'
 import type { FetchMode, Plan } from '../plan.ts'
 
 /**

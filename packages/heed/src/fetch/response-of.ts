@@ -1,4 +1,4 @@
-import { brokenError, errorOf } from '#edition/ending'
+import { brokenError, errorOf } from '#edition/errors/ending'
 import { lookup } from '#edition/status/lookup'
 import { type Exchange, givesAnswer } from '../exchange.ts'
 import type { FieldRecord, WireAnswer } from '../ports.ts'

@@ -1,4 +1,4 @@
-import type { OriginOptions, SharedOptions } from '../options.ts'
+import type { OriginOptions, SharedOptions } from '../options/options.ts'
 import type { Transport } from '../ports.ts'
 
 /** What `createFetch` of `heed/fetch` can be told: times, tries, and who is told. */

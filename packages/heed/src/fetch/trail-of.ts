@@ -1,6 +1,6 @@
-import { keptTrail } from '#edition/recorder-kept'
+import { keptTrail } from '#edition/drive/recorder-kept'
+import { plainTrail } from '../drive/recorder.ts'
 import type { Exchange } from '../exchange.ts'
-import { plainTrail } from '../recorder.ts'
 import type { Trail } from '../trail.ts'
 
 const exchanges = new WeakMap<Response, Exchange>()

@@ -1,5 +1,5 @@
 import { type Attributes, context, type Meter, type Tracer, trace } from '@opentelemetry/api'
-import { OptionError } from '../errors.ts'
+import { OptionError } from '../errors/errors.ts'
 import { serverOf } from '../server-of.ts'
 import type { AttemptStart, OriginNews, Watch } from '../watch.ts'
 import { CallSpans, type Tracing } from './call-spans.ts'

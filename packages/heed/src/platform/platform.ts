@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from '../options.ts'
+import type { ConnectionOptions } from '../options/options.ts'
 import type { Alarms, Clock, Transport } from '../ports.ts'
 
 /** What differs between the platforms that heed is built for: `#platform` in the imports of package.json picks one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptionError } from '../errors.ts'
+import { OptionError } from '../errors/errors.ts'
 import { systemClock } from '../shared/clock.ts'
 import { platform } from './web.ts'
 

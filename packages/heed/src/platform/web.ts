@@ -1,4 +1,4 @@
-import { OptionError } from '../option-error.ts'
+import { OptionError } from '../errors/option-error.ts'
 import { timersOn } from '../shared/timers.ts'
 import { fetchTransport } from '../transports/fetch.ts'
 import { hasPageRules } from '../transports/page-rules.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OptionError } from '../errors.ts'
+import { OptionError } from '../errors/errors.ts'
 import { CONDITIONS } from '../fields/conditions.ts'
 import { checkedPoll } from './poll-options.ts'
 

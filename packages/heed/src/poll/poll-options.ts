@@ -1,9 +1,9 @@
 import type { Answer } from '../answer.ts'
 import { type Ask, namesOf } from '../asking.ts'
-import { ownOptions } from '../check-options.ts'
-import { milliseconds, must } from '../checks.ts'
 import { CONDITIONS } from '../fields/conditions.ts'
-import type { CallOptions, SharedOptions } from '../options.ts'
+import { ownOptions } from '../options/check-options.ts'
+import { milliseconds, must } from '../options/checks.ts'
+import type { CallOptions, SharedOptions } from '../options/options.ts'
 
 export interface PollOptions extends Omit<SharedOptions, 'searchParams' | 'throwOnError'> {
   /** Is it done? Asked of each answer but 202, which never is. Default: always. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type HeartOptions, heart, onAnswer, told } from '../../test/heart.ts'
 import type { Action, Fail, Wait } from '../action.ts'
-import { errorOf, outcomeOf } from '../ending.ts'
+import { errorOf, outcomeOf } from '../errors/ending.ts'
 import type { FieldRecord } from '../ports.ts'
 import { lookup } from '../status/lookup.ts'
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import { HeedError } from '../errors.ts'
+import { HeedError } from '../errors/errors.ts'
 import type { Who } from '../rules/faults.ts'
 import type { Trail } from '../trail.ts'
 

@@ -1,10 +1,10 @@
 import type { Answer } from '../answer.ts'
 import { namesOf } from '../asking.ts'
-import { ownOptions } from '../check-options.ts'
-import { must } from '../checks.ts'
 import { CONDITIONS } from '../fields/conditions.ts'
 import { parseMediaType } from '../fields/media-type.ts'
-import type { CallOptions, SharedOptions } from '../options.ts'
+import { ownOptions } from '../options/check-options.ts'
+import { must } from '../options/checks.ts'
+import type { CallOptions, SharedOptions } from '../options/options.ts'
 
 /**
  * Makes the new value of what is there: JSON when the answer says that it is JSON, else its text. `current` is the answer it

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StatusError } from '../../src/errors.ts'
-import type { RequestOptions } from '../../src/options.ts'
+import { StatusError } from '../../src/errors/errors.ts'
+import type { RequestOptions } from '../../src/options/options.ts'
 import { contentOf, HOWS, Stage } from './failing-stage.ts'
 
 const range = (bytes: string): RequestOptions => ({ headers: { range: `bytes=${bytes}` } })

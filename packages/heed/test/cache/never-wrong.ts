@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Answer } from '../../src/answer.ts'
-import type { StatusError } from '../../src/errors.ts'
+import type { StatusError } from '../../src/errors/errors.ts'
 import type { TrailEntry } from '../../src/trail.ts'
 import { checkTrail } from '../trail-laws.ts'
 import { directives, forbidden } from './second-reading.ts'

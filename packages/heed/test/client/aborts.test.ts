@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { getEventListeners, once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { AbortError } from '../../src/index.ts'
-import type { RequestOptions } from '../../src/options.ts'
+import type { RequestOptions } from '../../src/options/options.ts'
 import { clientFor, failureOf, type Loopback, loopback, type Serve } from './loopback.ts'
 
 const reason = new Error('no longer needed')

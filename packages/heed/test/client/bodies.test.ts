@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { OptionError, WireError } from '../../src/index.ts'
-import type { BodyValue, RequestOptions } from '../../src/options.ts'
+import type { BodyValue, RequestOptions } from '../../src/options/options.ts'
 import { answering, clientFor, failureOf, loopback } from './loopback.ts'
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DownloadError } from '../../src/download/download-error.ts'
 import type { DownloadOptions } from '../../src/download/download-options.ts'
-import { AbortError, OptionError, StatusError, TimeoutError, WireError } from '../../src/errors.ts'
+import { AbortError, OptionError, StatusError, TimeoutError, WireError } from '../../src/errors/errors.ts'
 import { contentOf, downloader, type Memory, type Move, memory, played, versionOf } from './download-server.ts'
 import { failureOf, loopback } from './loopback.ts'
 

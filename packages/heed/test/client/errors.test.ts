@@ -37,7 +37,7 @@ test('one tree: every error is a HeedError, and each class is where the tree sho
 
 test('HeedError.is knows the errors of another copy of heed', async () => {
   const address = '../../src/heed-error.ts?copy'
-  const copy: typeof import('../../src/heed-error.ts') = await import(address)
+  const copy: typeof import('../../src/errors/heed-error.ts') = await import(address)
   class Foreign extends copy.HeedError {
     readonly code = 'HEED_OPTION'
     readonly who = 'caller'

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { type Client, createClient } from '../../src/client.ts'
-import type { ClientOptions } from '../../src/options.ts'
+import type { ClientOptions } from '../../src/options/options.ts'
 
 /** One request as the server read it, whole. */
 export interface Seen {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { Answer } from '../../src/answer.ts'
-import { StatusError } from '../../src/errors.ts'
+import { StatusError } from '../../src/errors/errors.ts'
 import { answering, clientFor, failureOf, loopback } from './loopback.ts'
 
 type Fields = Record<string, string | string[]>

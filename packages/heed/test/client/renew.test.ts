@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { basic } from '../../src/auth-options.ts'
 import { StatusError } from '../../src/index.ts'
+import { basic } from '../../src/options/auth-options.ts'
 import { clientFor, failureOf, loopback, type Serve } from './loopback.ts'
 import { auth, carried, wanting } from './token-server.ts'
 

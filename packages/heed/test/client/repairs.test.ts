@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { StatusError } from '../../src/errors.ts'
+import { StatusError } from '../../src/errors/errors.ts'
 import { clientFor, failureOf, loopback, type Serve } from './loopback.ts'
 
 async function* text(): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-import type { ClientOptions } from '../../src/options.ts'
+import type { ClientOptions } from '../../src/options/options.ts'
 import type { Loopback, Seen, Serve } from './loopback.ts'
 
 /** The credentials that each request carried. */

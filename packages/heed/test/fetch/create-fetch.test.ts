@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HeedError, type WireError } from '../../src/errors.ts'
+import { HeedError, type WireError } from '../../src/errors/errors.ts'
 import { createFetch, type FetchInit } from '../../src/fetch/create-fetch.ts'
 import type { FetchOptions } from '../../src/fetch/fetch-options.ts'
 import { trailOf } from '../../src/fetch/trail-of.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ClientOptions } from '../../src/options.ts'
+import type { ClientOptions } from '../../src/options/options.ts'
 import type { Line } from '../../src/testing/script.ts'
 
 /** One answer of a server under strain; `pauseS`: for how long it asks everybody to stay away, in seconds. */

@@ -1,5 +1,5 @@
 import { createClient } from '../../src/client.ts'
-import type { Outcome } from '../../src/ending.ts'
+import type { Outcome } from '../../src/errors/ending.ts'
 import type { OriginReport } from '../../src/origin-report.ts'
 import type { Transport } from '../../src/ports.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'

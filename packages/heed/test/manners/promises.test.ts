@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { StatusError, WireError } from '../../src/errors.ts'
+import { StatusError, WireError } from '../../src/errors/errors.ts'
 import { checkTrail } from '../trail-laws.ts'
 import { anyCrowd, type Crowd } from './crowd.ts'
 import { type Played, play, type Sent, type Settled } from './played.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClient } from '../../src/client.ts'
-import type { ClientOptions } from '../../src/options.ts'
+import type { ClientOptions } from '../../src/options/options.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 import type { Script } from '../../src/testing/script.ts'
 import { scriptedTransport } from '../../src/testing/scripted-transport.ts'
