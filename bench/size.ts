@@ -12,6 +12,7 @@ export interface SizeFigures {
 /** Each package with all that it stands on; heed and its table also without undici, which is the code of its own. */
 const bundles: readonly { name: string; packages: readonly string[]; external: string[] }[] = [
   { name: 'heed/status', packages: ['heed/status'], external: [] },
+  { name: 'heed/fetch', packages: ['heed/fetch'], external: [] },
   { name: 'heed without undici', packages: ['heed'], external: ['undici'] },
   { name: 'heed', packages: ['heed'], external: [] },
   { name: 'axios + axios-retry', packages: ['axios', 'axios-retry'], external: [] },
@@ -31,7 +32,8 @@ const bundled = async (packages: readonly string[], external: string[]): Promise
     platform: 'node',
     format: 'esm',
     target: 'node22',
-    conditions: ['heed-source'],
+    // The small edition, for the entry that is built of it.
+    conditions: packages.includes('heed/fetch') ? ['heed-source', 'heed-small'] : ['heed-source'],
     external,
     write: false,
     logLevel: 'silent',
