@@ -52,7 +52,8 @@ export default [
     name: 'heed/transports',
     path: 'packages/heed/dist/web/transports.js',
     gzip: true,
-    limit: '5 kB',
+    // 5 kB before it read what Bun, Deno and Node 22 say of an answer that is no HTTP.
+    limit: '5.5 kB',
   },
   {
     name: 'heed/testing',

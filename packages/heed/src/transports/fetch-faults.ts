@@ -23,13 +23,26 @@ const tlsCode = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH
 /** Of Node and Bun, for a body that is not what Content-Encoding says. */
 const codingCode = /^(?:Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ZSTD_|ZlibError|Brotli|Zstd)/
 
+/** Of Bun, for what it does not take for HTTP. */
+const bunParser: ReadonlySet<string> = new Set([
+  'Malformed_HTTP_Response',
+  'InvalidHTTPResponse',
+  'InvalidContentLength',
+])
+
 /** Deno tells it in the message alone, and says there when it was still connecting. */
 const denoConnecting = /client error \(Connect\)/
 const inWords: readonly (readonly [RegExp, FaultName])[] = [
   [/connection refused/i, 'refused'],
   [/dns error|failed to lookup address/i, 'unknown-host'],
-  [/certificate|tls/i, 'tls'],
+  [/certificate|tls|corrupt message/i, 'tls'],
   [/timed out/i, 'connect-timeout'],
+]
+/** What Deno does not take for HTTP. */
+const denoParser: readonly (readonly [RegExp, FaultName])[] = [
+  [/client error \(SendRequest\): invalid HTTP status-code/, 'invalid-status'],
+  [/client error \(SendRequest\): message head is too large/, 'headers-too-large'],
+  [/client error \(SendRequest\): (?:invalid|unexpected) .+ parsed/, 'malformed'],
 ]
 
 /**
@@ -44,11 +57,22 @@ export function fetchFailure(error: unknown, headed: boolean): FetchFailure {
   }
   const code = codeOf(cause)
   if (headed && code !== null && codingCode.test(code)) return { name: 'bad-coding', sent: true }
-  if (code === null && !isParser(cause)) return { name: headed ? 'truncated' : 'reset', sent: true }
+  const parsed = parserName(cause, code)
+  if (parsed !== null) return { name: parsed, sent: true }
+  // Bun has one code for every end of a connection, and names no call: a body that broke off is all that is known.
+  const unexplained = code === null || (code === 'ECONNRESET' && !hasCall(cause))
+  if (unexplained && !isParser(cause)) return { name: headed ? 'truncated' : 'reset', sent: true }
   const progress: Progress = { sent: true, headed }
   const name = faultName(cause, progress)
   // Node ends a body that breaks off with the code of the socket; nothing here closes or aborts it but heed itself.
   return { name: name === 'aborted' || name === 'closed' ? 'reset' : name, sent: true }
+}
+
+/** Of the platforms that read answers with another parser than undici's; null: it did not object. */
+function parserName(error: unknown, code: string | null): FaultName | null {
+  if (code !== null) return bunParser.has(code) ? 'malformed' : null
+  const message = error instanceof Error ? error.message : ''
+  return denoParser.find(([words]) => words.test(message))?.[1] ?? null
 }
 
 /** Null: the request may have arrived. */
@@ -64,12 +88,17 @@ function unsentName(error: unknown): FaultName | null {
   const message = error instanceof Error ? error.message : ''
   // Ports of other protocols (Fetch standard, section "Port blocking").
   if (message === 'bad port') return 'unsendable'
+  // Bun has this code for no handshake alone, and names no call.
+  if (code === 'EPROTO' && !hasCall(error)) return 'tls'
   if (!denoConnecting.test(message)) return null
   return inWords.find(([words]) => words.test(message))?.[1] ?? 'unreachable'
 }
 
+const hasCall = (error: unknown): error is Error & { readonly syscall: unknown } =>
+  error instanceof Error && 'syscall' in error
+
 const isConnecting = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
+  hasCall(error) && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
 
 /** undici's parser gives no code for some of what it does not take for HTTP. */
 const isParser = (error: unknown): boolean => error instanceof Error && error.name === 'HTTPParserError'

@@ -70,6 +70,8 @@ export class FetchFlight implements Flight {
     const upload = this.#upload
     const whole = upload !== null && pageRules ? await gathered(upload, bodyBytes) : bytesOf(body)
     if (this.#isOver) throw this.#controller.signal.reason
+    // Bun would send a GET instead.
+    if (!METHOD.test(this.#request.method)) throw new TypeError(`"${this.#request.method}" is no method.`)
     const redirect = pageRules ? 'follow' : 'manual'
     const outgoing: Init =
       upload === null || pageRules
@@ -164,6 +166,9 @@ function addressOf(url: URL): string {
   bare.password = ''
   return bare.href
 }
+
+/** A token (RFC 9110 section 9.1). */
+const METHOD = /^[!#$%&'*+.^`|~\w-]+$/
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
 const isSafe = (method: string): boolean => SAFE.has(method)
