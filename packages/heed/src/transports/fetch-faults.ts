@@ -23,13 +23,6 @@ const tlsCode = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH
 /** Of Node and Bun, for a body that is not what Content-Encoding says. */
 const codingCode = /^(?:Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_|ZSTD_|ZlibError|Brotli|Zstd)/
 
-/** Of Bun, for what it does not take for HTTP. */
-const bunParser: ReadonlySet<string> = new Set([
-  'Malformed_HTTP_Response',
-  'InvalidHTTPResponse',
-  'InvalidContentLength',
-])
-
 /** Deno tells it in the message alone, and says there when it was still connecting. */
 const denoConnecting = /client error \(Connect\)/
 const inWords: readonly (readonly [RegExp, FaultName])[] = [
@@ -38,11 +31,11 @@ const inWords: readonly (readonly [RegExp, FaultName])[] = [
   [/certificate|tls|corrupt message/i, 'tls'],
   [/timed out/i, 'connect-timeout'],
 ]
-/** What Deno does not take for HTTP. */
-const denoParser: readonly (readonly [RegExp, FaultName])[] = [
-  [/client error \(SendRequest\): invalid HTTP status-code/, 'invalid-status'],
-  [/client error \(SendRequest\): message head is too large/, 'headers-too-large'],
-  [/client error \(SendRequest\): (?:invalid|unexpected) .+ parsed/, 'malformed'],
+/** What Deno and Bun do not take for HTTP. */
+const ofParsers: typeof inWords = [
+  [/SendRequest\): invalid HTTP status/, 'invalid-status'],
+  [/SendRequest\): message head/, 'headers-too-large'],
+  [/SendRequest\): (?:invalid|unexpected) |^(?:Malformed_HTTP_R|InvalidHTTPR|InvalidContentL)/, 'malformed'],
 ]
 
 /**
@@ -57,7 +50,7 @@ export function fetchFailure(error: unknown, headed: boolean): FetchFailure {
   }
   const code = codeOf(cause)
   if (headed && code !== null && codingCode.test(code)) return { name: 'bad-coding', sent: true }
-  const parsed = parserName(cause, code)
+  const parsed = wordsOf(cause, ofParsers)
   if (parsed !== null) return { name: parsed, sent: true }
   // Bun has one code for every end of a connection, and names no call: a body that broke off is all that is known.
   const unexplained = code === null || (code === 'ECONNRESET' && !hasCall(cause))
@@ -68,12 +61,9 @@ export function fetchFailure(error: unknown, headed: boolean): FetchFailure {
   return { name: name === 'aborted' || name === 'closed' ? 'reset' : name, sent: true }
 }
 
-/** Of the platforms that read answers with another parser than undici's; null: it did not object. */
-function parserName(error: unknown, code: string | null): FaultName | null {
-  if (code !== null) return bunParser.has(code) ? 'malformed' : null
-  const message = error instanceof Error ? error.message : ''
-  return denoParser.find(([words]) => words.test(message))?.[1] ?? null
-}
+/** What the words of an error stand for; null: nothing that is known here. */
+const wordsOf = (error: unknown, known: typeof inWords): FaultName | null =>
+  error instanceof Error ? (known.find(([words]) => words.test(error.message))?.[1] ?? null) : null
 
 /** Null: the request may have arrived. */
 function unsentName(error: unknown): FaultName | null {
@@ -91,7 +81,7 @@ function unsentName(error: unknown): FaultName | null {
   // Bun has this code for no handshake alone, and names no call.
   if (code === 'EPROTO' && !hasCall(error)) return 'tls'
   if (!denoConnecting.test(message)) return null
-  return inWords.find(([words]) => words.test(message))?.[1] ?? 'unreachable'
+  return wordsOf(error, inWords) ?? 'unreachable'
 }
 
 const hasCall = (error: unknown): error is Error & { readonly syscall: unknown } =>

@@ -71,7 +71,7 @@ export class FetchFlight implements Flight {
     const whole = upload !== null && pageRules ? await gathered(upload, bodyBytes) : bytesOf(body)
     if (this.#isOver) throw this.#controller.signal.reason
     // Bun would send a GET instead.
-    if (!METHOD.test(this.#request.method)) throw new TypeError(`"${this.#request.method}" is no method.`)
+    if (!METHOD.test(this.#request.method)) throw new TypeError('It is no method.')
     const redirect = pageRules ? 'follow' : 'manual'
     const outgoing: Init =
       upload === null || pageRules
@@ -168,7 +168,7 @@ function addressOf(url: URL): string {
 }
 
 /** A token (RFC 9110 section 9.1). */
-const METHOD = /^[!#$%&'*+.^`|~\w-]+$/
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
 const isSafe = (method: string): boolean => SAFE.has(method)
