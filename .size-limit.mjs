@@ -22,8 +22,9 @@ export default [
     gzip: true,
     // 34 kB before credentials, the places for a cache and what refusals name; 44 kB before what is known of an origin and
     // the ways in which 22 vendors tell of their limits; 56 kB before createFetch, 59 kB before what is
-    // told to those who watch and before the transport over a fetch that somebody has replaced.
-    limit: '64 kB',
+    // told to those who watch and before the transport over a fetch that somebody has replaced; 64 kB before that one read what
+    // Bun, Deno and Node 22 say of an answer that is no HTTP.
+    limit: '64.5 kB',
   },
   {
     name: 'heed (all of it, without undici)',
@@ -52,7 +53,8 @@ export default [
     name: 'heed/transports',
     path: 'packages/heed/dist/web/transports.js',
     gzip: true,
-    limit: '5 kB',
+    // 5 kB before it read those answers.
+    limit: '5.5 kB',
   },
   {
     name: 'heed/testing',

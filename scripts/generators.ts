@@ -9,7 +9,7 @@ import { boardTable } from './board-table.ts'
 import { cacheTestsPage } from './cache-tests/page.ts'
 import { otherwiseTable, sdksTable } from './fetch-page.ts'
 import { packagesTable } from './packages-table.ts'
-import { runtimesPage } from './runtimes/page.ts'
+import { contractPage, runtimesPage } from './runtimes/page.ts'
 import { mannersPage } from './simulate/page.ts'
 import { wptPage } from './wpt/page.ts'
 
@@ -95,6 +95,7 @@ export const generators: Readonly<Record<string, Generator>> = {
   otherwise: otherwiseTable,
   'limit-vendors': limitTable,
   packages: packagesTable,
+  'runtimes-contract': contractPage,
   runtimes: runtimesPage,
   wpt: wptPage,
   'lab-knobs': () => table(knobTable.head, knobTable.rows),

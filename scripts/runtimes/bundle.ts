@@ -31,6 +31,18 @@ export function forProcess(origin: Origin, file: string, condition: string): voi
   ])
 }
 
+/** The contract of the transports, from the sources. Only Node has undici. */
+export function contractFor(over: 'undici' | 'fetch', file: string): void {
+  mustRun('esbuild', [
+    join(import.meta.dirname, `on-contract-${over}.ts`),
+    ...common,
+    '--external:undici',
+    '--platform=node',
+    conditions('heed-source'),
+    `--outfile=${file}`,
+  ])
+}
+
 /** For workerd, as its own bundler would do it. */
 export const forWorkerd = (origin: Origin, file: string): string =>
   mustRun('esbuild', [

@@ -22,6 +22,8 @@ const noFile = (why: string): Difference => ({
   instead: 'it threw OptionError',
   reason: `${why}: the error says so and names \`memoryCache\`.`,
 })
+/** Of Deno, in both of its lists. */
+export const CHUNKS_ALONE = 'Deno sends every stream in chunks, of known length or not'
 const untold: Difference = {
   instead: 'it threw WireError reset',
   reason: 'The platform does not tell why there was no answer, so the request counts as one that may have arrived.',
@@ -69,7 +71,7 @@ const known: Readonly<Record<string, Differences>> = {
     ...overFetch,
     'upload-blob': {
       instead: `it gave {"bytes":100000,"start":"${'x'.repeat(20)}","length":null}`,
-      reason: 'Deno sends every stream in chunks, of known length or not.',
+      reason: `${CHUNKS_ALONE}.`,
     },
   },
   workerd: { ...overFetch, refused: untold, 'cache-file': noFile('workerd has no SQLite of Node') },

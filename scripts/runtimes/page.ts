@@ -1,27 +1,41 @@
-/** The generated part of `docs/runtimes.md`, from the committed record. */
+/** The generated parts of `docs/runtimes.md`, from the committed record. */
+import { contract } from '../../packages/heed/test/transports/contract.ts'
 import { type Generator, table } from '../blocks.ts'
 import { behaviours } from './behaviours.ts'
+import { contractDifferencesOf } from './contract-differences.ts'
 import { differencesOf } from './differences.ts'
 import { committed, type Mark, type Measured } from './measured.ts'
 
 const SIGNS: Readonly<Record<Mark, string>> = { p: '✓', d: 'differs', f: 'FAILS' }
 
+/** What was played: behaviours or clauses. */
+interface Played {
+  /** Its name in the head of a table. */
+  readonly called: string
+  /** What the counts of those that passed are called. */
+  readonly passed: string
+  readonly rows: readonly { readonly id: string; readonly what: string }[]
+  readonly measured: readonly Measured[]
+  /** Why a runtime differs in a row. */
+  reason(runtime: string, id: string): string
+}
+
 const count = ({ marks }: Measured, mark: Mark): number => Object.values(marks).filter(each => each === mark).length
 
-const totals = (measured: readonly Measured[]): string =>
+const totals = ({ passed, rows, measured }: Played): string =>
   table(
-    ['Runtime', 'Version', 'Over', 'As expected', 'Differs', 'Fails', 'Played on'],
+    ['Runtime', 'Version', 'Over', passed, 'Differs', 'Fails', 'Played on'],
     measured.map(each => {
       const { name, version, over, on } = each
-      const passed = `${count(each, 'p')}/${behaviours.length}`
-      return [name, version, `\`${over}\``, passed, `${count(each, 'd')}`, `${count(each, 'f')}`, on]
+      const share = `${count(each, 'p')}/${rows.length}`
+      return [name, version, `\`${over}\``, share, `${count(each, 'd')}`, `${count(each, 'f')}`, on]
     }),
   )
 
-const matrix = (measured: readonly Measured[]): string =>
+const matrix = ({ called, rows, measured }: Played): string =>
   table(
-    ['Behaviour', ...measured.map(({ name }) => name)],
-    behaviours.map(({ id, what }) => [
+    [called, ...measured.map(({ name }) => name)],
+    rows.map(({ id, what }) => [
       what,
       ...measured.map(({ marks }) => {
         const mark = marks[id]
@@ -31,23 +45,46 @@ const matrix = (measured: readonly Measured[]): string =>
   )
 
 /** Each difference once, with all that have it. */
-const reasons = (measured: readonly Measured[]): string => {
-  const rows = behaviours.flatMap(({ id, what }) => {
+const reasons = ({ called, rows, measured, reason }: Played): string => {
+  const lines = rows.flatMap(({ id, what }) => {
     const byReason = Map.groupBy(
       measured.filter(({ marks }) => marks[id] === 'd'),
-      ({ name }) => differencesOf(name)[id]?.reason ?? '',
+      ({ name }) => reason(name, id),
     )
-    return [...byReason].map(([reason, having]) => [what, having.map(({ name }) => name).join(', '), reason])
+    return [...byReason].map(([why, having]) => [what, having.map(({ name }) => name).join(', '), why])
   })
-  return table(['Behaviour', 'Where it differs', 'Why'], rows)
+  return table([called, 'Where it differs', 'Why'], lines)
 }
 
-/** The page of these results. */
-const runtimesBlock = (measured: readonly Measured[]): string =>
-  [totals(measured), '## What each does', matrix(measured), '## Where one differs', reasons(measured)].join('\n\n')
+/** A reason that is written as the rest of a sentence. */
+const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
 
-export const runtimesPage: Generator = () => {
-  const measured = committed()
+function committedOf(part: 'program' | 'contract'): readonly Measured[] {
+  const measured = committed()[part]
   if (measured.length === 0) throw new Error('docs/runtimes.json is missing: npm run runtimes')
-  return runtimesBlock(measured)
+  return measured
+}
+
+/** What each runtime does with the program of behaviours. */
+export const runtimesPage: Generator = () => {
+  const played: Played = {
+    called: 'Behaviour',
+    passed: 'As expected',
+    rows: behaviours,
+    measured: committedOf('program'),
+    reason: (runtime, id) => differencesOf(runtime)[id]?.reason ?? '',
+  }
+  return [totals(played), '## What each does', matrix(played), '## Where one differs', reasons(played)].join('\n\n')
+}
+
+/** How each runtime with processes keeps the contract of the transports. */
+export const contractPage: Generator = () => {
+  const played: Played = {
+    called: 'Clause',
+    passed: 'Kept',
+    rows: contract.map(({ name }) => ({ id: name, what: name })),
+    measured: committedOf('contract'),
+    reason: (runtime, id) => sentence(contractDifferencesOf(runtime)[id] ?? ''),
+  }
+  return [totals(played), 'The clauses that some do not keep:', reasons(played)].join('\n\n')
 }

@@ -1,15 +1,16 @@
 /** How each runtime plays the program. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { noChromium, openChromium } from '../../packages/lab/test/chromium.ts'
-import { root, run } from '../workspace.ts'
+import { run } from '../workspace.ts'
 import { forPage, forProcess, forWorkerd, type Origin } from './bundle.ts'
 import { programOf } from './installed.ts'
+import { LONGEST_MS, notInstalled, outputOf, ownNode, versionOf, withFolder } from './processes.ts'
 import type { Saw } from './program.ts'
 import type { Server } from './server.ts'
 
@@ -27,36 +28,6 @@ export interface Runtime {
   play(server: Server, from: Origin): Promise<Played>
 }
 
-/** Longest for one runtime, whose programs end by themselves when all is well. */
-const LONGEST_MS = 120_000
-
-/** A folder in the workspace, where `heed` is found. */
-async function withFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const dist = join(root, 'dist')
-  mkdirSync(dist, { recursive: true })
-  const folder = mkdtempSync(join(dist, 'played-'))
-  try {
-    return await use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** Runs it to its end; its standard output. */
-async function outputOf(command: string, args: readonly string[], folder: string): Promise<string> {
-  const child = spawn(command, args, { cwd: folder, timeout: LONGEST_MS, stdio: ['ignore', 'pipe', 'pipe'] })
-  const texts = ['', '']
-  child.stdout.setEncoding('utf8').on('data', text => {
-    texts[0] += text
-  })
-  child.stderr.setEncoding('utf8').on('data', text => {
-    texts[1] += text
-  })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${command} ended with ${code}:\n${texts.join('\n')}`)
-  return texts[0] ?? ''
-}
-
 /** One with processes. `condition`: by which heed is found; `args` come before the program. */
 function processRuntime(
   name: string,
@@ -67,15 +38,14 @@ function processRuntime(
   return {
     name,
     over: condition === 'node' ? 'undici' : 'fetch',
-    missing: () => (program() === null ? `${name} is not installed: npm run runtimes installs it.` : null),
+    missing: () => (program() === null ? notInstalled(name) : null),
     play: (server, from) =>
       withFolder(async folder => {
         const command = program() ?? name
         const file = join(folder, 'program.mjs')
         forProcess(from, file, condition)
         const output = await outputOf(command, [...args, file, server.origin, server.nowhere, folder], folder)
-        const version = /\d+\.\d+\.\d+/.exec(run(command, ['--version']).output)?.[0] ?? ''
-        return { version, saw: JSON.parse(output.trim().split('\n').at(-1) ?? '') }
+        return { version: versionOf(command), saw: JSON.parse(output.trim().split('\n').at(-1) ?? '') }
       }),
   }
 }
@@ -121,7 +91,7 @@ async function answerOf(url: string): Promise<string> {
 const workerd: Runtime = {
   name: 'workerd',
   over: 'fetch',
-  missing: () => (programOf('workerd') === null ? 'workerd is not installed: npm run runtimes installs it.' : null),
+  missing: () => (programOf('workerd') === null ? notInstalled('workerd') : null),
   play: (server, from) =>
     withFolder(async folder => {
       const command = programOf('workerd') ?? 'workerd'
@@ -162,8 +132,6 @@ const chromium: Runtime = {
     }
   },
 }
-
-const ownNode = (): string => process.execPath
 
 /** Those that play in every test, and those that `npm run runtimes` installs. */
 export const runtimes: readonly Runtime[] = [

@@ -72,9 +72,12 @@ export function faultName(error: unknown, progress: Progress): FaultName {
   return progress.sent ? 'reset' : 'unreachable'
 }
 
+/** The parser of the undici in Node 22 gives codes of its own, which say no more than its message. */
+const parserCode = /^HPE_/
+
 function codeOf(error: unknown): string | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-  return typeof code === 'string' && code !== '' ? code : null
+  return typeof code === 'string' && code !== '' && !parserCode.test(code) ? code : null
 }
 
 /** Several addresses were tried: a refusal says more than an address family that this machine cannot reach. */

@@ -6,6 +6,10 @@ import { fetchFailure } from './fetch-faults.ts'
 const coded = (code: string, more: object = {}): Error => Object.assign(new Error(code), { code, ...more })
 const failed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause })
 const connecting = (code: string): Error => coded(code, { syscall: 'connect' })
+const parser = (code: string, message = code): TypeError =>
+  failed(Object.assign(new Error(message), { name: 'HTTPParserError', code }))
+const denoSaid = (words: string): TypeError =>
+  failed(new Error(`error sending request for url (http://a.test/): client error (SendRequest): ${words}`))
 const deno = (words: string): TypeError =>
   failed(new Error(`error sending request for url (http://a.test/): client error (Connect): ${words}`))
 
@@ -41,14 +45,28 @@ const cases: readonly (readonly [what: string, error: unknown, headed: boolean, 
   ['Node: a blocked port', failed(new Error('bad port')), false, 'unsendable', false],
   ['Node: a network error without a reason', failed(new Error('')), false, 'reset', true],
   ['Node: its own connection was closed', failed(coded('UND_ERR_DESTROYED')), false, 'reset', true],
+  ['Node 22: not HTTP', parser('HPE_INVALID_CONSTANT'), false, 'malformed', true],
+  ['Node 22: chunks that stop', parser('HPE_INVALID_EOF_STATE', 'Invalid EOF state'), true, 'truncated', true],
   ['Bun: refused', coded('ECONNREFUSED'), false, 'refused', false],
   ['Bun: closed', coded('ECONNRESET'), false, 'reset', true],
+  ['Bun: broken off', coded('ECONNRESET'), true, 'truncated', true],
+  ['Bun: not HTTP', coded('Malformed_HTTP_Response'), false, 'malformed', true],
+  ['Bun: two lengths', coded('InvalidContentLength'), false, 'malformed', true],
+  ['Bun: a bad chunk', coded('InvalidHTTPResponse'), true, 'malformed', true],
+  ['Bun: no TLS', coded('EPROTO'), false, 'tls', false],
+  ['Node: a broken TLS', failed(coded('EPROTO', { syscall: 'write' })), false, 'tls', true],
+  ['Node: reset in a body', failed(coded('ECONNRESET', { syscall: 'read' })), true, 'reset', true],
   ['Bun: a bad coding', coded('ZlibError'), true, 'bad-coding', true],
   ['Deno: refused', deno('tcp connect error: Connection refused (os error 111)'), false, 'refused', false],
   ['Deno: no such host', deno('dns error: failed to lookup address information'), false, 'unknown-host', false],
   ['Deno: a certificate', deno('invalid peer certificate: UnknownIssuer'), false, 'tls', false],
+  ['Deno: no TLS', deno('received corrupt message of type InvalidContentType'), false, 'tls', false],
   ['Deno: connecting, and no more', deno('whatever'), false, 'unreachable', false],
-  ['Deno: closed', failed(new Error('client error (SendRequest): connection closed')), false, 'reset', true],
+  ['Deno: closed', denoSaid('connection closed before message completed'), false, 'reset', true],
+  ['Deno: not HTTP', denoSaid('invalid HTTP version parsed'), false, 'malformed', true],
+  ['Deno: two lengths', denoSaid('invalid content-length parsed'), false, 'malformed', true],
+  ['Deno: no status code', denoSaid('invalid HTTP status-code parsed'), false, 'invalid-status', true],
+  ['Deno: a flood of fields', denoSaid('message head is too large'), false, 'headers-too-large', true],
   ['Deno: broken off', new TypeError('error reading a body from connection'), true, 'truncated', true],
   ['workerd: lost', new Error('Network connection lost.'), false, 'reset', true],
   ['a browser', new TypeError('Failed to fetch'), false, 'reset', true],

@@ -28,8 +28,14 @@ const denoConnecting = /client error \(Connect\)/
 const inWords: readonly (readonly [RegExp, FaultName])[] = [
   [/connection refused/i, 'refused'],
   [/dns error|failed to lookup address/i, 'unknown-host'],
-  [/certificate|tls/i, 'tls'],
+  [/certificate|tls|corrupt message/i, 'tls'],
   [/timed out/i, 'connect-timeout'],
+]
+/** What Deno and Bun do not take for HTTP. */
+const ofParsers: typeof inWords = [
+  [/SendRequest\): invalid HTTP status/, 'invalid-status'],
+  [/SendRequest\): message head/, 'headers-too-large'],
+  [/SendRequest\): (?:invalid|unexpected) |^(?:Malformed_HTTP_R|InvalidHTTPR|InvalidContentL)/, 'malformed'],
 ]
 
 /**
@@ -44,12 +50,20 @@ export function fetchFailure(error: unknown, headed: boolean): FetchFailure {
   }
   const code = codeOf(cause)
   if (headed && code !== null && codingCode.test(code)) return { name: 'bad-coding', sent: true }
-  if (code === null && !isParser(cause)) return { name: headed ? 'truncated' : 'reset', sent: true }
+  const parsed = wordsOf(cause, ofParsers)
+  if (parsed !== null) return { name: parsed, sent: true }
+  // Bun has one code for every end of a connection, and names no call: a body that broke off is all that is known.
+  const unexplained = code === null || (code === 'ECONNRESET' && !hasCall(cause))
+  if (unexplained && !isParser(cause)) return { name: headed ? 'truncated' : 'reset', sent: true }
   const progress: Progress = { sent: true, headed }
   const name = faultName(cause, progress)
   // Node ends a body that breaks off with the code of the socket; nothing here closes or aborts it but heed itself.
   return { name: name === 'aborted' || name === 'closed' ? 'reset' : name, sent: true }
 }
+
+/** What the words of an error stand for; null: nothing that is known here. */
+const wordsOf = (error: unknown, known: typeof inWords): FaultName | null =>
+  error instanceof Error ? (known.find(([words]) => words.test(error.message))?.[1] ?? null) : null
 
 /** Null: the request may have arrived. */
 function unsentName(error: unknown): FaultName | null {
@@ -64,12 +78,17 @@ function unsentName(error: unknown): FaultName | null {
   const message = error instanceof Error ? error.message : ''
   // Ports of other protocols (Fetch standard, section "Port blocking").
   if (message === 'bad port') return 'unsendable'
+  // Bun has this code for no handshake alone, and names no call.
+  if (code === 'EPROTO' && !hasCall(error)) return 'tls'
   if (!denoConnecting.test(message)) return null
-  return inWords.find(([words]) => words.test(message))?.[1] ?? 'unreachable'
+  return wordsOf(error, inWords) ?? 'unreachable'
 }
 
+const hasCall = (error: unknown): error is Error & { readonly syscall: unknown } =>
+  error instanceof Error && 'syscall' in error
+
 const isConnecting = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
+  hasCall(error) && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
 
 /** undici's parser gives no code for some of what it does not take for HTTP. */
 const isParser = (error: unknown): boolean => error instanceof Error && error.name === 'HTTPParserError'

@@ -63,6 +63,8 @@ export class FetchFlight implements Flight {
     const upload = this.#upload
     const whole = upload !== null && pageRules ? await gathered(upload, bodyBytes) : bytesOf(body)
     if (this.#isOver) throw this.#controller.signal.reason
+    // Bun would send a GET instead.
+    if (!METHOD.test(this.#request.method)) throw new TypeError('It is no method.')
     const redirect = pageRules ? 'follow' : 'manual'
     const outgoing: Init =
       upload === null || pageRules
@@ -144,6 +146,9 @@ export class FetchFlight implements Flight {
     this.#leave()
   }
 }
+
+/** A token (RFC 9110 section 9.1). */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /** What the platform would refuse without asking anybody: it throws the same TypeError for that as for a broken network. */
 function isUnsendable({ url, method, fields }: WireRequest): boolean {

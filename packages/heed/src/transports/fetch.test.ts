@@ -102,6 +102,15 @@ test('a platform that follows unseen cannot be asked to show or refuse redirects
   createClient({ transport, redirect: 'follow' })
 })
 
+test('what is no method is not even asked of a platform that would send another', async t => {
+  const seen: Init[] = []
+  const { origin, transport } = await wire(t, always(nonce('ok')), fetchTransport({ fetch: noting(seen) }))
+  for (const method of ['G ET', '', 'GET\r\n']) {
+    const { name, sent } = asFault(await send(transport, origin, { method }).landed)
+    assert.deepEqual([name, sent, seen.length], ['unsendable', false, 0])
+  }
+})
+
 test('a silence within a body is counted on the clock that it was given', async t => {
   const clock = fakeClock()
   const { send: start } = await wire(

@@ -23,6 +23,8 @@ async function* counted(upload: Upload, bytes: number | null): AsyncGenerator<Ui
     if (bytes !== null && out > bytes) throw broken(upload, bytes)
     if (step.value.length > 0) yield step.value as Uint8Array<ArrayBuffer>
   }
+  // What was let go before its end must not pass for a whole body.
+  if (upload.stopped) throw new TypeError('The exchange was over before its body.')
   if (bytes !== null && out !== bytes) throw broken(upload, bytes)
 }
 
@@ -51,7 +53,7 @@ export function streamed(
           if (step.done === true) controller.close()
           else controller.enqueue(step.value)
         } catch (error) {
-          onBroken()
+          if (!upload.stopped) onBroken()
           throw error
         }
       },

@@ -6,6 +6,11 @@ export class Upload implements AsyncIterableIterator<Uint8Array, void> {
   #steps: AsyncIterator<Uint8Array> | null = null
   #stopped: boolean = false
 
+  /** It was let go, at its end or before. */
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
   constructor(source: AsyncIterable<Uint8Array>) {
     this.#source = source
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import type { FieldRecord } from '../../src/ports.ts'
-import { always, asFault, nonce, text } from '../wire.ts'
+import { always, asFault, nonce, text } from '../wire-over.ts'
 import { type Clause, clause, head, start } from './clause.ts'
 
 const joined = (fields: FieldRecord, name: string): string => [fields[name] ?? ''].flat().join(', ')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BrokenBody } from '../../src/transports/broken-body.ts'
-import { always, dropped, firstThenSound, type Line, nonce, text } from '../wire.ts'
-import { all, type Clause, clause, endless, head, start, streamOf, until } from './clause.ts'
+import { always, dropped, firstThenSound, type Line, nonce, text } from '../wire-over.ts'
+import { all, type Clause, clause, endless, head, overAnother, ownAnswer, start, streamOf, until } from './clause.ts'
 
 const broken = (name: string) => (error: unknown) => error instanceof BrokenBody && error.fault.name === name
 const failed = (...fields: string[]): string => head('503 Unavailable', ...fields)
@@ -12,7 +12,7 @@ const kept: readonly Clause[] = [
     const long = 'x'.repeat(5000)
     const told = await open(firstThenSound(nonce(long)))
     assert.equal((await told.fault({ limits: { bodyBytes: 4999 } })).name, 'too-large')
-    assert.equal(text(await told.answer({ limits: { bodyBytes: 4999 } })), '2-2')
+    assert.match(text(await told.answer({ limits: { bodyBytes: 4999 } })), ownAnswer)
     const counted = await open(firstThenSound(start('Transfer-Encoding: chunked'), line => void endless(line)))
     assert.equal((await counted.fault({ limits: { bodyBytes: 9999 } })).name, 'too-large')
     await dropped(counted.lines[0])
@@ -38,11 +38,13 @@ const kept: readonly Clause[] = [
     const long = await open(firstThenSound(`${failed('Content-Length: 5000')}${'x'.repeat(5000)}`))
     const cut = await long.answer({ disposal: 'keep-start', limits: { errorBytes: 777 } })
     assert.deepEqual([cut.body.length, cut.whole], [777, false])
-    assert.equal(text(await long.answer()), '2-2')
+    assert.match(text(await long.answer()), ownAnswer)
   }),
 
   clause("a fault within an error's body still gives the answer with what came", async open => {
-    for (const then of [(line: Line) => line.socket.end(), () => {}]) {
+    // Some time later: what comes together with the end of its connection, Bun loses now and then.
+    const breakOff = (line: Line) => sleep(30).then(() => line.socket.end())
+    for (const then of [breakOff, () => {}]) {
       const { answer } = await open(firstThenSound(`${failed('Content-Length: 9')}oops`, then))
       const got = await answer({ disposal: 'keep-start', limits: { bodyIdleMs: 150 } })
       assert.deepEqual([got.status, text(got), got.whole], [503, 'oops', false])
@@ -81,7 +83,7 @@ const kept: readonly Clause[] = [
     const slow = await open(firstThenSound(`${chunked}4\r\ndrip\r\n`))
     assert.equal((await slow.answer({ disposal: 'discard', limits: { discardMs: 60 } })).whole, false)
     await dropped(slow.lines[0])
-    assert.equal(text(await slow.answer()), '2-2')
+    assert.match(text(await slow.answer()), overAnother)
   }),
 ]
 
@@ -139,7 +141,7 @@ export const streamed: readonly Clause[] = [
     await reader.cancel()
     assert.equal(sending.streamsOver(), 1)
     await dropped(lines[0])
-    assert.equal(await all(await streamOf(send({ disposal: 'stream' }))), '2-2')
+    assert.match(await all(await streamOf(send({ disposal: 'stream' }))), overAnother)
   }),
 
   clause('a stream that breaks off fails with the name of the fault', async open => {
