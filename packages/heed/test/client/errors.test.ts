@@ -36,7 +36,7 @@ test('one tree: every error is a HeedError, and each class is where the tree sho
 })
 
 test('HeedError.is knows the errors of another copy of heed', async () => {
-  const address = '../../src/heed-error.ts?copy'
+  const address = '../../src/errors/heed-error.ts?copy'
   const copy: typeof import('../../src/errors/heed-error.ts') = await import(address)
   class Foreign extends copy.HeedError {
     readonly code = 'HEED_OPTION'

@@ -46,7 +46,7 @@ test('isStatus says no to all else, and never throws', async t => {
 })
 
 test('isStatus knows the error of another copy of heed', async () => {
-  const address = '../../src/heed-error.ts?another'
+  const address = '../../src/errors/heed-error.ts?another'
   const copy: typeof import('../../src/errors/heed-error.ts') = await import(address)
   class Foreign extends copy.HeedError {
     readonly code = 'HEED_STATUS'

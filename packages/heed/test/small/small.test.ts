@@ -26,7 +26,7 @@ const played: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'src/rules/backoff.test.ts': {},
   'src/rules/budget.test.ts': {},
   'src/decide.test.ts': { 'every status has an action that its verb allows': 'a 304 is handed on' },
-  'src/drive.test.ts': {
+  'src/drive/drive.test.ts': {
     'informational answers are told and change nothing': 'fetch keeps informational answers to itself',
     '32 informational answers are borne, one more is a flood': 'fetch keeps informational answers to itself',
     'a redirect after a retry is called a redirect, and a retry after a redirect a retry':
