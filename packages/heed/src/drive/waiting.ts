@@ -5,13 +5,13 @@ import { record, waitEntry } from './recorder.ts'
 
 /** How a call lets time pass: until a moment, or the end of something, or the caller's signal, and never past its deadline. */
 export abstract class Waiting extends Attempt {
-  /** The wait counts from the answer, whose unwanted body took some of it; a timer may ring a little early. */
+  /** The wait counts from the answer, whose unwanted body took some of it. */
   protected async sleep(wait: Wait): Promise<void> {
     const { exchange } = this
     const { clock } = exchange.plan
     record(exchange, waitEntry(exchange, wait, this.judgedMs))
     const untilMs = takePlace(exchange, wait, this.judgedMs) ?? this.judgedMs + wait.waitMs
-    while (clock.steadyMs() < untilMs && this.signal?.aborted !== true) await this.restUntil(untilMs)
+    await this.restUntil(untilMs)
     if (this.signal?.aborted === true) return
     if (wait.resend) this.next = 'resend'
     if (wait.to !== null) this.turn(wait.to, wait.hop, clock.steadyMs())
@@ -25,7 +25,14 @@ export abstract class Waiting extends Attempt {
     this.wake = wake
     if (this.signal?.aborted === true) wake()
     end?.then(wake, wake)
-    const timer = clock.set(Math.max(0, Math.ceil(untilMs - clock.steadyMs())), wake)
+    let timer: unknown
+    // A timer may ring a little early.
+    const ring = (): void => {
+      const leftMs = untilMs - clock.steadyMs()
+      if (leftMs > 0) timer = clock.set(Math.ceil(leftMs), ring)
+      else wake()
+    }
+    ring()
     await promise
     clock.clear(timer)
     this.wake = null

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AbortError, StatusError, TimeoutError, WireError } from '../../src/index.ts'
+import { AbortError, createClient, StatusError, TimeoutError, WireError } from '../../src/index.ts'
 import { RefreshError } from '../../src/shared/question.ts'
+import { fakeClock, scriptedTransport } from '../../src/testing.ts'
 import { clientFor, failureOf, loopback } from './loopback.ts'
 import { auth, carried, wanting } from './token-server.ts'
 
@@ -68,6 +69,16 @@ test('the deadline and the caller\u2019s signal end the wait for a refresh', asy
   assert.ok(late instanceof TimeoutError || (late instanceof StatusError && late.stopped === 'deadline'), String(late))
   const signal = AbortSignal.timeout(50)
   assert.ok((await failureOf(api.get('/', { signal }))) instanceof AbortError)
+})
+
+test('a timer that rings early does not take the deadline for a refresh that failed', async t => {
+  const clock = fakeClock({ earlyMs: 0.9 })
+  const transport = scriptedTransport(clock, [{ status: 401, fields: { 'www-authenticate': 'Bearer' } }])
+  const hung = { token: 'old', refresh: () => new Promise<string>(() => {}), origins: ['https://a.test'] }
+  const api = createClient({ clock, transport, auth: hung })
+  t.after(() => api.close())
+  const late = await clock.runUntilSettled(failureOf(api.get('https://a.test/', { deadlineMs: 200 })))
+  assert.ok(late instanceof TimeoutError || (late instanceof StatusError && late.stopped === 'deadline'), String(late))
 })
 
 test('403 is never renewed', async t => {
