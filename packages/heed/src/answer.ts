@@ -1,5 +1,5 @@
 import { plainTrail } from './drive/recorder.ts'
-import { cacheReason, hitTrail } from './drive/recorder-kept.ts'
+import { cacheReason, keptTrail } from './drive/recorder-kept.ts'
 import { JsonError, SchemaError } from './errors/body-errors.ts'
 import { OptionError } from './errors/errors.ts'
 import { type Link, parseLink } from './fields/link.ts'
@@ -122,7 +122,7 @@ export class Answer {
   }
   /** What happened, step by step, each with the rule and the reason. */
   get trail(): Trail {
-    if (this.#trail === null && this.#cache?.served === true) this.#trail = hitTrail(this.#cache, this.status)
+    this.#trail ??= keptTrail(this.#cache, this.status)
     this.#trail ??= plainTrail(this.#method, this.#url, this.status, this.#tookMs)
     return this.#trail
   }

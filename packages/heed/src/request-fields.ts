@@ -1,5 +1,6 @@
 import { platform } from '#platform'
 import { OptionError } from './errors/option-error.ts'
+import { isToken } from './fields/tokens.ts'
 import type { HeaderInput, RequestOptions } from './options/options.ts'
 
 export type RequestFields = Readonly<Record<string, string>>
@@ -20,12 +21,11 @@ export const NOT_THE_CALLERS: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 // RFC 9110 section 5.5: visible characters, space, tab and bytes above 0x7f; nothing that could end the line.
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** May it be the name of a field that a caller sets? */
-export const isFieldName = (name: string): boolean => NAME.test(name) && !NOT_THE_CALLERS.has(name.toLowerCase())
+export const isFieldName = (name: string): boolean => isToken(name) && !NOT_THE_CALLERS.has(name.toLowerCase())
 
 /**
  * The client's fields with these on top; names become lower case, undefined takes a field out.
@@ -66,7 +66,7 @@ function uncoded(fields: RequestFields): RequestFields {
 }
 
 function checkField(name: string, value: unknown): void {
-  if (!NAME.test(name)) {
+  if (!isToken(name)) {
     // Only its start: what stands where a name should be may be a whole line with its value.
     const start = /^[\w-]{0,30}/.exec(name)?.[0]
     const wrong = `The name of a header must hold no space, colon or line end; one begins with '${start}'.`

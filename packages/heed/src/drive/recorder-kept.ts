@@ -1,4 +1,5 @@
 import { lookup } from '#edition/status/lookup'
+import { USE } from '../action.ts'
 import type { Exchange } from '../exchange.ts'
 import type { CacheFacts } from '../keeping.ts'
 import type { Joined, Renewed, Reused, Trail } from '../trail.ts'
@@ -47,10 +48,7 @@ export function renewedEntry(
 }
 
 /** The trail of a call in which nothing happened but one kept answer; null: none was used. */
-export const keptTrail = ({ cache }: Exchange, status: number): Trail | null =>
-  cache?.served === true ? hitTrail(cache, status) : null
-
-/** The trail of a call in which nothing happened but one kept answer. */
-export function hitTrail(facts: CacheFacts, status: number): Trail {
-  return [reusedLine(facts, status, 0), endEntry(0, 'use', 'the answer is the result', 'delivered')]
+export function keptTrail(facts: CacheFacts | null, status: number): Trail | null {
+  if (facts?.served !== true) return null
+  return [reusedLine(facts, status, 0), endEntry(0, 'use', USE.reason, 'delivered')]
 }

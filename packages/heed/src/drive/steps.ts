@@ -91,7 +91,7 @@ export abstract class Steps extends Waiting {
   }
 
   #now(event: Event): Action {
-    return this.heed(event, this.exchange.plan.clock.steadyMs())
+    return this.#heed(event, this.exchange.plan.clock.steadyMs())
   }
 
   /** What is known before a send: credentials for this origin, and what the cache holds. */
@@ -104,14 +104,13 @@ export abstract class Steps extends Waiting {
     return signing === null ? looked() : signing.then(looked, cause => faultEvent('credential', cause))
   }
 
-  /** Null: nothing in time. A timer may ring a little early, and what is not signed must not go out in that moment. */
+  /** Null: nothing in time, or the caller has ended it. */
   protected seen(looked: Event | null, nowMs: number): Action {
-    if (looked !== null || this.signal?.aborted === true) return this.heed(looked ?? LOOKED, nowMs)
-    return this.judge(LOOKED, this.exchange.endMs)
+    return this.#heed(looked ?? LOOKED, nowMs)
   }
 
   /** Asks what is next, unless the caller has ended it; a fault that did not come from the wire is told like one that did. */
-  protected heed(event: Event, nowMs: number): Action {
+  #heed(event: Event, nowMs: number): Action {
     if (this.signal?.aborted === true) return this.aborted(nowMs)
     if (event.is === 'fault') return this.land(event.fault, nowMs)
     const action = this.judge(withAhead(this.exchange, event), nowMs)

@@ -53,8 +53,8 @@ export const errorOf = (exchange: Exchange, failure: Fail): HeedError => new Fai
 export function brokenError(exchange: Exchange, broken: unknown): unknown {
   const fault = faultOf(broken)
   if (fault === null) return broken
-  const trail = [...(exchange.trail ?? [sendEntry(exchange)])]
-  trail.push(faultEntry(exchange, fault, exchange.plan.clock.steadyMs()))
+  const broke = faultEntry(exchange, fault, exchange.plan.clock.steadyMs())
+  const trail = [...(exchange.trail ?? [sendEntry(exchange)]), broke]
   const failure: Fail = { do: 'fail', rule: 'fault', stopped: 'final', reason: fault.name, retryAfterMs: null }
   return new Failure({ ...exchange, trail }, failure, fault)
 }

@@ -1,5 +1,4 @@
 import { compileFetch } from '#edition/fetch/fetch-options'
-import { isBlockedPort } from '#edition/rules/fetch-standard'
 import { drive } from '../drive/drive.ts'
 import type { Plan } from '../plan.ts'
 import { aboveTheRest, NESTED, platformFetch } from '../transports/platform-fetch.ts'
@@ -30,7 +29,6 @@ export function createFetch(options: FetchOptions = {}): Fetch {
     if (request.signal.aborted) request.body?.cancel(request.signal.reason).catch(() => undefined)
     request.signal.throwIfAborted()
     if (!/^https?:/.test(request.url)) return platformFetch()(request)
-    if (isBlockedPort(new URL(request.url))) throw new TypeError('fetch failed: the port belongs to another service')
     const { mode, redirect } = request
     const plan = plans(isNested(request, init, plans('follow', 'cors')) ? 'nested' : redirect, mode)
     const exchange = await requestOf(plan, request, init)

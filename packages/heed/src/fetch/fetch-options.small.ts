@@ -1,6 +1,7 @@
 import { platform } from '#platform'
 import { OptionError } from '../errors/option-error.ts'
-import { budgetOf, USUAL } from '../options/usual.ts'
+import { MOST_MS } from '../options/checks.ts'
+import { budgetOf, PATIENT_MS, USUAL } from '../options/usual.ts'
 import type { FetchMode, Plan } from '../plan.ts'
 import { systemClock } from '../shared/clock.ts'
 import { PlainLedger } from '../shared/plain-ledger.ts'
@@ -15,8 +16,6 @@ const LEAST: Readonly<Record<string, number>> = {
   maxWaitMs: 0,
   maxRedirects: 0,
 }
-/** The longest that a timer can be set for. */
-const MOST = 2 ** 31 - 1
 const OTHERS = 'attemptHeader replayable backoff budget onTrail limitKey transport clock dice'.split(' ')
 
 function check(options: SmallFetchOptions): void {
@@ -27,13 +26,16 @@ function check(options: SmallFetchOptions): void {
       throw new OptionError(name, `heed/fetch has no option ${name}; it has ${[...Object.keys(LEAST), ...OTHERS]}.`)
     }
     const number = value as number | undefined
-    if (number === undefined || (Number.isInteger(number) && number >= least && number <= MOST)) continue
-    throw new OptionError(name, `The option ${name} must be a whole number from ${least} to ${MOST}; it was ${value}.`)
+    if (number === undefined || (Number.isInteger(number) && number >= least && number <= MOST_MS)) continue
+    throw new OptionError(
+      name,
+      `The option ${name} must be a whole number from ${least} to ${MOST_MS}; it was ${value}.`,
+    )
   }
 }
 
-/** As undici's own fetch waits. */
-const PATIENT_MS = 300_000
+/** Whoever asks sends again and follows by itself; on a page it is the platform that follows, whatever is said here. */
+const NESTED = { attempts: 1, redirect: 'manual' } as const
 
 /** @throws {OptionError} for an option that is unknown or out of its bounds */
 export function compileFetch(options: SmallFetchOptions): FetchPlans {
@@ -53,6 +55,7 @@ export function compileFetch(options: SmallFetchOptions): FetchPlans {
     attemptField: options.attemptHeader?.toLowerCase() ?? null,
     limits: { ...USUAL.limits, bodyIdleMs },
     replayable: options.replayable ?? false,
+    fetchMode: 'cors',
     throwOnError: false,
     stream: true,
     onTrail: options.onTrail ?? null,
@@ -72,10 +75,8 @@ export function compileFetch(options: SmallFetchOptions): FetchPlans {
     clock,
     dice: options.dice ?? Math.random,
   }
-  // On a page it is the platform that follows, whatever is said here.
-  const nested: Plan = { ...plan, attempts: 1, redirect: 'manual' }
-  return (kind, mode) => ({
-    ...(kind === 'nested' ? nested : { ...plan, redirect: kind }),
-    fetchMode: mode as FetchMode,
-  })
+  return (kind, mode) =>
+    kind === 'follow' && mode === 'cors'
+      ? plan
+      : { ...plan, ...(kind === 'nested' ? NESTED : { redirect: kind }), fetchMode: mode as FetchMode }
 }

@@ -1,6 +1,7 @@
 import { checkFetchOptions, ownOptions } from '../options/check-options.ts'
 import { compileClient, overridden } from '../options/compile.ts'
 import type { ConnectionOptions, OriginOptions, SharedOptions } from '../options/options.ts'
+import { PATIENT_MS } from '../options/usual.ts'
 import type { FetchMode, Plan } from '../plan.ts'
 
 /**
@@ -14,9 +15,6 @@ export type FetchOptions = Omit<SharedOptions, 'headers' | 'searchParams' | 'red
 
 /** A plan for each way to take a redirect, and one for requests that another heed sends; each for every mode. */
 export type FetchPlans = (kind: Request['redirect'] | 'nested', mode: Request['mode']) => Plan
-
-/** What undici's own fetch waits for a head, and for more of a body: SDKs and event streams are used to it. */
-const PATIENT_MS = 300_000
 
 /** @throws {OptionError} for an option that is unknown, of the wrong type, or contradicts another */
 export function compileFetch(options: FetchOptions): FetchPlans {

@@ -9,3 +9,4 @@ export const askedOfPage: typeof full.askedOfPage = ({ cache, credentials, mode,
 export const FETCH_FIELDS: typeof full.FETCH_FIELDS = DEFAULT_FIELDS
 export const addWhatModesSay: typeof full.addWhatModesSay = () => undefined
 export const planFor: typeof full.planFor = plan => plan
+export const refuseBlockedPort: typeof full.refuseBlockedPort = () => undefined

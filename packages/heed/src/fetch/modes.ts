@@ -1,10 +1,16 @@
 import type { Plan } from '../plan.ts'
 import type { PageInit } from '../ports.ts'
 import { DEFAULT_FIELDS, type RequestFields } from '../request-fields.ts'
+import { isBlockedPort } from '../rules/fetch-standard.ts'
 import { refererOf } from './referrer.ts'
 
 /** What every fetch says of itself when the caller says nothing (Fetch, HTTP-network-or-cache fetch). */
 export const FETCH_FIELDS: RequestFields = Object.freeze({ ...DEFAULT_FIELDS, accept: '*/*', 'accept-language': '*' })
+
+/** @throws {TypeError} the port belongs to another service */
+export function refuseBlockedPort(url: URL): void {
+  if (isBlockedPort(url)) throw new TypeError('fetch failed: the port belongs to another service')
+}
 
 /** What a fetch asks of caches is asked of heed's own, too. */
 export const planFor = (plan: Plan, { cache }: Request): Plan =>

@@ -1,15 +1,19 @@
-import { addWhatModesSay, askedOfPage, FETCH_FIELDS, planFor } from '#edition/fetch/modes'
+import { addWhatModesSay, askedOfPage, FETCH_FIELDS, planFor, refuseBlockedPort } from '#edition/fetch/modes'
 import { Exchange } from '../exchange.ts'
 import type { Plan } from '../plan.ts'
 import { NOT_THE_CALLERS } from '../request-fields.ts'
 import type { FetchInit } from './create-fetch.ts'
 import { keepable } from './keepable.ts'
 
-/** The standard's request as heed sends it. */
+/**
+ * The standard's request as heed sends it.
+ * @throws {TypeError} a fetch must not be sent there
+ */
 export async function requestOf(given: Plan, request: Request, init: FetchInit | undefined): Promise<Exchange> {
   const plan = planFor(given, request)
   const { method } = request
   const url = new URL(request.url)
+  refuseBlockedPort(url)
   url.hash = ''
   const { body, source, bytes } = await keepable(request, init)
   const fields = fieldsOf(request.headers)

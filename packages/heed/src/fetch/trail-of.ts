@@ -11,7 +11,7 @@ export const keepTrail = (response: Response, exchange: Exchange): void => void 
 export function trailOf(response: Response): Trail | null {
   const exchange = exchanges.get(response)
   if (exchange === undefined) return null
-  const { trail, request, tookMs } = exchange
+  const { trail, cache, request, tookMs } = exchange
   const { status } = response
-  return trail ?? keptTrail(exchange, status) ?? plainTrail(request.method, request.url, status, tookMs)
+  return trail ?? keptTrail(cache, status) ?? plainTrail(request.method, request.url, status, tookMs)
 }

@@ -63,6 +63,9 @@ export function endOfToken(text: string, start: number): number {
   return at
 }
 
+/** Is it one token and nothing else (RFC 9110 section 5.6.2): the name of a field, a method, a scheme? */
+export const isToken = (text: string): boolean => text !== '' && endOfToken(text, 0) === text.length
+
 /** The quoted string that opens at `start`, unescaped; null when it never closes (RFC 9110 section 5.6.4). */
 export function readQuoted(text: string, start: number): Piece | null {
   let value = ''

@@ -1,5 +1,6 @@
 import { OptionError } from '../errors/errors.ts'
 import { vendorNamed, vendors } from '../fields/rate-limit/vendors.ts'
+import { isToken } from '../fields/tokens.ts'
 import { isFieldName } from '../request-fields.ts'
 import { AUTH_CHECKS, PROXY_AUTH_CHECKS } from './auth-options.ts'
 import { type Check, milliseconds, whole } from './checks.ts'
@@ -25,7 +26,7 @@ const share: Check = value => (typeof value === 'number' && value > 0 && value <
 
 /** A method (RFC 9110 section 9.1), but for the one that makes a tunnel instead of carrying a request. */
 const method: Check = value => {
-  if (typeof value !== 'string' || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return 'a method such as GET or POST'
+  if (typeof value !== 'string' || !isToken(value)) return 'a method such as GET or POST'
   return value.toUpperCase() === 'CONNECT' ? 'a request method (for a tunnel, pass a ProxyAgent as dispatcher)' : null
 }
 

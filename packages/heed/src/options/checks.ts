@@ -4,7 +4,7 @@ import { OptionError } from '../errors/option-error.ts'
 export type Check = (value: unknown) => string | null
 
 /** The longest that a timer can be set for. */
-const MOST_MS = 2 ** 31 - 1
+export const MOST_MS: number = 2 ** 31 - 1
 
 export const whole =
   (least: number, most: number, unit: string): Check =>

@@ -58,3 +58,6 @@ export const USUAL: Usual = Object.freeze({
 
 /** How many resends an origin may cost. */
 export const budgetOf = ({ ratio = 0.2, perSecond = 10 }: Partial<BudgetPolicy>): BudgetPolicy => ({ ratio, perSecond })
+
+/** For a fetch: what undici's own waits for a head, and for more of a body: SDKs and event streams are used to it. */
+export const PATIENT_MS = 300_000

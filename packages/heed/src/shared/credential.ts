@@ -1,3 +1,5 @@
+import { isToken } from '../fields/tokens.ts'
+
 /** A token, with its scheme if that is not Bearer; `expiresAt` lets heed renew it before it ends. */
 export type CredentialInput =
   | string
@@ -20,7 +22,6 @@ export interface Credential {
 
 // RFC 9110 section 5.5. A space may part the parameters of a scheme, but around them it is a slip.
 const VISIBLE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/
-const SCHEME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const SCHEME_IN_FRONT = /^(?:bearer|basic) /i
 
 /** The credential, or the end of the sentence 'It must be ...' for what is none. Never shows a token. */
@@ -40,7 +41,7 @@ export function credentialFrom(given: unknown): Credential | string {
   if (scheme === undefined && SCHEME_IN_FRONT.test(token)) {
     return 'the token alone: heed writes the scheme in front of it (for another one than Bearer, pass { scheme, token })'
   }
-  if (scheme !== undefined && (typeof scheme !== 'string' || !SCHEME.test(scheme))) {
+  if (scheme !== undefined && (typeof scheme !== 'string' || !isToken(scheme))) {
     return "a token whose scheme is one word, such as 'Bearer'"
   }
   if (expiresAt !== undefined && !(expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime()))) {

@@ -9,7 +9,7 @@ import { laterPause, mergedQuotas } from '../rules/manners/merge.ts'
 import { paceEndMs } from '../rules/manners/pace.ts'
 import { holdsPlace, nextSlot } from '../rules/manners/quota.ts'
 import { gapMs } from '../rules/manners/release.ts'
-import { silentPauseMs } from '../rules/manners/silence.ts'
+import { silentPause } from '../rules/manners/silence.ts'
 import { learntApartMs, longestSpacingMs } from '../rules/manners/slow-down.ts'
 import { Known } from './known.ts'
 import { countSend } from './spending.ts'
@@ -123,7 +123,7 @@ class MemoryLedger implements Ledger {
     this.#nowMs = nowMs
     const { quotas } = news
     if (this.#policies.paces === true) this.#hearPace(known, news, isRefusal(news) && !known.isPaused(nowMs), nowMs)
-    const pause = news.pause ?? silentPause(known, news, nowMs)
+    const pause = news.pause ?? heardSilence(known, news, nowMs)
     const before = known.breaker
     // Both when the answer is there: what is under way is not refused yet.
     if (this.#policies.throttles === true) this.want(known, nowMs)
@@ -232,12 +232,11 @@ const isRefusal = ({ refused, outcome }: News): boolean => refused && outcome ==
 const shown = (perSecond: number): string => String(Number(perSecond.toPrecision(2)))
 
 /** A refusal that gives no time holds all calls too, for longer each time, until one gets through again. */
-function silentPause(known: Known, news: News, nowMs: number): Pause | null {
+function heardSilence(known: Known, news: News, nowMs: number): Pause | null {
   // What was sent before the pause began says nothing new.
   if (known.isPaused(nowMs)) return null
   if (news.outcome === 'good') known.silences = 0
   if (!isRefusal(news)) return null
   known.silences++
-  const forMs = silentPauseMs(known.silences)
-  return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time', failing: false }
+  return silentPause(known.silences, nowMs)
 }

@@ -1,7 +1,7 @@
-import type { News, Pause } from '../manners.ts'
+import type { News } from '../manners.ts'
 import type { Ledger, Origin, Place } from '../ports.ts'
 import { WINDOW_SECONDS } from '../rules/budget.ts'
-import { silentPauseMs } from '../rules/manners/silence.ts'
+import { silentPause } from '../rules/manners/silence.ts'
 import { countSend } from './spending.ts'
 
 const MOST_ORIGINS = 10_000
@@ -46,7 +46,8 @@ export class PlainLedger implements Ledger {
   hear(origin: Origin, news: News, _probe: boolean, _tookMs: number, nowMs: number): void {
     const known = origin as Plain
     if (news.outcome === 'good') known.silences = 0
-    const pause = news.pause ?? (nowMs >= known.heldUntilMs && news.refused ? silent(known, nowMs) : null)
+    const pause =
+      news.pause ?? (nowMs >= known.heldUntilMs && news.refused ? silentPause(++known.silences, nowMs) : null)
     if (pause === null || pause.untilMs <= known.heldUntilMs) return
     known.pause = pause
     known.heldUntilMs = pause.untilMs
@@ -67,10 +68,4 @@ export class PlainLedger implements Ledger {
   origins(): IterableIterator<Origin> {
     return this.#known.values()
   }
-}
-
-/** A refusal that gives no time holds all calls too, for longer each time, until one gets through again. */
-function silent(known: Plain, nowMs: number): Pause {
-  const forMs = silentPauseMs(++known.silences)
-  return { untilMs: nowMs + forMs, forMs, source: 'backoff', cause: 'a refusal without a time', failing: false }
 }

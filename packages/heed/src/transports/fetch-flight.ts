@@ -1,4 +1,5 @@
 import { withoutUserInfo } from '../fields/location.ts'
+import { isToken } from '../fields/tokens.ts'
 import type { Clock, FaultName, Flight, Judge, WireAnswer, WireFault, WireLimits, WireRequest } from '../ports.ts'
 import { isSafeMethod } from '../rules/safety.ts'
 import { classOf } from '../status/classes.ts'
@@ -64,7 +65,7 @@ export class FetchFlight implements Flight {
     const whole = upload !== null && pageRules ? await gathered(upload, bodyBytes) : bytesOf(body)
     if (this.#isOver) throw this.#controller.signal.reason
     // Bun would send a GET instead.
-    if (!METHOD.test(this.#request.method)) throw new TypeError('It is no method.')
+    if (!isToken(this.#request.method)) throw new TypeError('It is no method.')
     const redirect = pageRules ? 'follow' : 'manual'
     const outgoing: Init =
       upload === null || pageRules
@@ -146,9 +147,6 @@ export class FetchFlight implements Flight {
     this.#leave()
   }
 }
-
-/** A token (RFC 9110 section 9.1). */
-const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /** What the platform would refuse without asking anybody: it throws the same TypeError for that as for a broken network. */
 function isUnsendable({ url, method, fields }: WireRequest): boolean {
